@@ -1,0 +1,1 @@
+"""Users, their roles in editions, sign-in and invitations."""

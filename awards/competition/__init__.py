@@ -1,0 +1,1 @@
+"""Editions with their nominations, categories, segments, methodology and committee."""

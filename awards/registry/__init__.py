@@ -1,0 +1,1 @@
+"""Organisations, people, projects, roles held, certificates and engagements: dated facts."""

@@ -1,0 +1,1 @@
+"""Exports for the forum, minutes, the public winners' page and verification."""

@@ -1,0 +1,1 @@
+"""Entries, their versions and files, and whether they are eligible."""
