@@ -1,4 +1,4 @@
-"""What holds for the whole run: browser journeys start first, and one file of them stays on one worker."""
+"""What holds for the whole run: browser journeys are the longest, so they start first."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ import pytest
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    journeys = [item for item in items if "journeys" in item.path.parts]
-    for item in journeys:
-        item.add_marker(pytest.mark.journey)
-        item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.journey)
     items.sort(key=lambda item: "journeys" not in item.path.parts)

@@ -5,8 +5,9 @@ set -u
 python=.venv/bin/python
 
 # A path is not enough: on Ubuntu `chromium-browser` may be a stub that only says to install a snap.
+limit=$(command -v timeout >/dev/null && echo "timeout 60")
 starts() {
-    [ -n "$1" ] && timeout 60 "$1" --headless --no-sandbox --disable-gpu --dump-dom about:blank >/dev/null 2>&1
+    [ -n "$1" ] && $limit "$1" --headless --no-sandbox --disable-gpu --dump-dom about:blank >/dev/null 2>&1
 }
 
 offer() {
@@ -39,7 +40,7 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     apt-get update -qq >&2 && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >&2
     on_path
     echo "apt-get gave no Chromium that starts: asking Playwright" >&2
-    "$python" -m playwright install --with-deps chromium >&2
+    "$python" -m playwright install --with-deps chromium >&2 || "$python" -m playwright install chromium >&2
 else
     echo "No Chromium found: asking Playwright to download one" >&2
     "$python" -m playwright install chromium >&2

@@ -4,11 +4,13 @@
 set -u
 python=.venv/bin/python
 
-setting() { "$python" -m pip config get "global.$1" 2>/dev/null; }
+setting() { # NAME: from the environment (listed first) or pip's files
+    "$python" -m pip config list 2>/dev/null | sed -nE "s/^(:env:|global|install)\.$1='(.*)'\$/\2/p" | head -n 1
+}
 
 if [ -x .venv/bin/uv ]; then
-    index=${PIP_INDEX_URL:-$(setting index-url)}
-    certificates=${PIP_CERT:-$(setting cert)}
+    index=$(setting index-url)
+    certificates=$(setting cert)
     if [ -n "$index" ] && [ -z "${UV_DEFAULT_INDEX:-}${UV_INDEX_URL:-}" ]; then
         export UV_DEFAULT_INDEX="$index"
     fi
