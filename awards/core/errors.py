@@ -34,7 +34,7 @@ class Refusals(Exception):  # noqa: N818
 
 
 @dataclass(eq=False)
-class InputError(Exception):  # noqa: N818
+class InputError(Exception):
     """A file given to an offline calculator is malformed: exit status 2, one line on stderr."""
 
     source: str

@@ -1,0 +1,110 @@
+"""create_app: settings, extensions, features, guards. The only place that knows every feature."""
+
+from __future__ import annotations
+
+from flask import Flask, redirect
+from flask_migrate import Migrate
+from werkzeug.wrappers import Response
+
+from awards import models as _models  # noqa: F401 - every table is known before the first query
+from awards.accounts import views as accounts_views
+from awards.accounts import words as accounts_words
+from awards.accounts.sessions import load_actor
+from awards.assessment import views as assessment_views
+from awards.assessment import words as assessment_words
+from awards.board import views as board_views
+from awards.board import words as board_words
+from awards.competition import views as competition_views
+from awards.competition import words as competition_words
+from awards.config import ROOT, ConfigError, Settings, problems
+from awards.core.permissions import Action, Subject, can
+from awards.infra.db import db
+from awards.jury import views as jury_views
+from awards.jury import words as jury_words
+from awards.registry import views as registry_views
+from awards.registry import words as registry_words
+from awards.results import views as results_views
+from awards.results import words as results_words
+from awards.submissions import views as submissions_views
+from awards.submissions import words as submissions_words
+from awards.web import errors, filters, guards, headers, locale, navigation, words
+
+FEATURES = (
+    (accounts_views, accounts_words),
+    (registry_views, registry_words),
+    (competition_views, competition_words),
+    (submissions_views, submissions_words),
+    (assessment_views, assessment_words),
+    (jury_views, jury_words),
+    (results_views, results_words),
+    (board_views, board_words),
+)
+MAX_UPLOAD = 60 * 1024 * 1024
+
+
+def create_app(settings: Settings) -> Flask:
+    """The portal for these settings.
+
+    Raises ConfigError when the settings are unfit for a real competition (SECURITY S1).
+    """
+    reasons = problems(settings)
+    if reasons:
+        raise ConfigError("\n".join(reasons))
+    app = Flask(
+        "awards", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "awards" / "static")
+    )
+    _configure(app, settings)
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"))
+    for feature_views, feature_words in FEATURES:
+        words.collect(feature_words)
+        navigation.collect(feature_views.NAV)
+        for blueprint in feature_views.BLUEPRINTS:
+            app.register_blueprint(blueprint, url_prefix=locale.PREFIX + (blueprint.url_prefix or ""))
+    for part in (locale, filters, headers, errors):
+        part.init_app(app)
+    guards.init_app(app, load_actor)
+    _describe(app)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    settings.storage.mkdir(parents=True, exist_ok=True)
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        BASE_URL=settings.base_url,
+        DEMO=settings.demo,
+        TESTING=settings.testing,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_SESSION_OPTIONS={"autoflush": False},
+        TRUSTED_HOSTS=None if settings.demo or settings.testing else [settings.host],
+        MAX_CONTENT_LENGTH=MAX_UPLOAD,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.jinja_options["trim_blocks"] = True
+    app.jinja_options["lstrip_blocks"] = True
+
+
+def _describe(app: Flask) -> None:
+    """What every template may use, and the front door."""
+
+    def may(action: str, subject: object = None) -> bool:
+        facts = getattr(subject, "subject", subject)
+        return can(guards.current_actor(), Action[action], facts if isinstance(facts, Subject) else None)
+
+    app.jinja_env.globals.update(
+        can=may,
+        current_actor=guards.current_actor,
+        navigation=navigation.navigation,
+        done_text=words.done_text,
+        label=words.label,
+    )
+    app.jinja_env.filters["label"] = words.label
+
+    @app.get("/")
+    @guards.public
+    def front() -> Response:
+        """Kazakh is the default language (the state language)."""
+        return redirect("/kk/")

@@ -1,0 +1,1 @@
+"""Assessors, conflicts, assignment, score sheets and scoring runs."""

@@ -1,0 +1,1 @@
+"""The demo edition: fictional people and organisations, loaded through the same use cases as real ones."""

@@ -1,0 +1,1 @@
+"""Database, mail, files and PDF; no HTTP."""

@@ -1,0 +1,1 @@
+"""Flask glue shared by all features: guards, forms, languages, filters, words, navigation."""
