@@ -1,0 +1,1 @@
+"""The pure rules of assessment: assignment of assessors, aggregation and calibration of their scores."""
