@@ -8,32 +8,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
+
+from awards.competition.domain import VoteMethod
+from awards.jury.domain.vocabulary import Medal
 
 Path = tuple[str | int, ...]
 """Where something stands inside a round: `("ballots", 2, "ranking", 0)`."""
 
 
-class Medal(StrEnum):
-    """The medals in the order in which they are counted (p.117)."""
-
-    GOLD = "gold"
-    SILVER = "silver"
-    BRONZE = "bronze"
-
-
 MEDALS: tuple[Medal, ...] = tuple(Medal)
-
-
-class Method(StrEnum):
-    """How a medal is counted; the methodology names one before the edition opens."""
-
-    ROUNDS_MAJORITY = "rounds-majority"
-    ROUNDS_PLURALITY = "rounds-plurality"
-    SCHULZE = "schulze"
-    BORDA = "borda"
-    IRV = "irv"
+"""The medals in the order in which they are counted (p.117)."""
 
 
 class RoundError(ValueError):
@@ -89,7 +74,7 @@ class Round:
     """
 
     candidates: tuple[str, ...]
-    method: Method
+    method: VoteMethod
     chair: str | None
     roster: tuple[str, ...]
     recused: tuple[str, ...] = ()
@@ -183,7 +168,8 @@ def _check_casting(round_: Round) -> None:
     known, seen = set(round_.candidates), set()
     for at, casting in enumerate(round_.casting):
         path: Path = ("casting", at)
-        _check_candidates(sorted(casting.tied), known, (*path, "tied"))
+        if casting.tied - known:
+            raise RoundError((*path, "tied"), f"unknown candidate {min(casting.tied - known)!r}")
         if len(casting.tied) < 2:
             raise RoundError((*path, "tied"), "a casting decision needs at least two tied candidates")
         if casting.choice not in casting.tied:

@@ -23,13 +23,10 @@ class Located:
     line: int
 
     def at(self, path: tuple[str | int, ...]) -> Located:
-        """The value that `path` leads to, or the last one on the way that exists."""
+        """The value that `path` leads to. Raises KeyError or IndexError where there is none."""
         node = self
         for key in path:
-            try:
-                node = node.value[key]
-            except (KeyError, IndexError, TypeError):
-                break
+            node = node.value[key]
         return node
 
 
@@ -95,9 +92,9 @@ class _Walk:
         return Located(items, line), at + 1
 
     def _next(self, at: int) -> int:
-        """Past the comma to the next member, or to the bracket that closes."""
+        """Past the comma, or to the bracket that closes."""
         at = self._skip(at)
-        return self._skip(at + 1) if self.text[at] == "," else at
+        return at + 1 if self.text[at] == "," else at
 
     def _skip(self, at: int) -> int:
         while self.text[at] in _BLANK:

@@ -12,10 +12,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from awards.competition.domain import VoteMethod
 from awards.core.errors import InputError
-from awards.jury.domain.ballots import MEDALS, Ballot, Casting, Medal, Method, Round, RoundError
+from awards.jury.domain.ballots import MEDALS, Ballot, Casting, Round, RoundError
 from awards.jury.domain.located import Located, parse
 from awards.jury.domain.tally import Count, Step
+from awards.jury.domain.vocabulary import Medal
 
 _ROUND = {"candidates", "method", "chair", "roster", "recused", "quorum", "medals", "ballots"}
 _CASTING = {"medal", "tied", "choice", "by"}
@@ -75,7 +77,7 @@ def _round(root: Located) -> Round:
     chair = keys["chair"]
     return Round(
         candidates=_names(keys["candidates"], "candidates"),
-        method=Method(_one_of(keys["method"], "method", [method.value for method in Method])),
+        method=VoteMethod(_one_of(keys["method"], "method", [method.value for method in VoteMethod])),
         chair=None if chair.value is None else _name(chair, "chair"),
         roster=_names(keys["roster"], "roster"),
         recused=_names(keys["recused"], "recused"),

@@ -19,8 +19,10 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from awards.competition.domain import VoteMethod
 from awards.jury.domain import methods
-from awards.jury.domain.ballots import Casting, Medal, Method, Round
+from awards.jury.domain.ballots import Casting, Round
+from awards.jury.domain.vocabulary import Medal
 
 
 class Status(StrEnum):
@@ -284,10 +286,10 @@ def _name(
     return minutes.settle(medal, stage, counts, leaders, Question.WINS)
 
 
-_RULES: Mapping[Method, tuple[Callable[[_Minutes, Medal, frozenset[str]], str | None], DecidedBy]] = {
-    Method.ROUNDS_MAJORITY: (_majority, DecidedBy.MAJORITY),
-    Method.ROUNDS_PLURALITY: (_plurality, DecidedBy.PLURALITY),
-    Method.SCHULZE: (_schulze, DecidedBy.SCHULZE),
-    Method.BORDA: (_borda, DecidedBy.BORDA),
-    Method.IRV: (_irv, DecidedBy.IRV),
+_RULES: Mapping[VoteMethod, tuple[Callable[[_Minutes, Medal, frozenset[str]], str | None], DecidedBy]] = {
+    VoteMethod.ROUNDS_MAJORITY: (_majority, DecidedBy.MAJORITY),
+    VoteMethod.ROUNDS_PLURALITY: (_plurality, DecidedBy.PLURALITY),
+    VoteMethod.SCHULZE: (_schulze, DecidedBy.SCHULZE),
+    VoteMethod.BORDA: (_borda, DecidedBy.BORDA),
+    VoteMethod.IRV: (_irv, DecidedBy.IRV),
 }

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from awards.core.points import LINE_MILLI
-from awards.jury.domain.ballots import MEDALS, Medal
+from awards.jury.domain.ballots import MEDALS
+from awards.jury.domain.vocabulary import Medal
 
 WITHOUT_VOTE = 3
 """Up to this many in the zone go by score; more are chosen between by vote (p.122)."""
