@@ -142,8 +142,8 @@ def _valley(profile: _Profile, low: float, high: float, middle: float) -> float:
 
 
 def _exact(equations: NormalEquations, offsets: Floats, statistic: float | None) -> Variances:
-    """The limit g → ∞: sheets are entry plus assessor without error, so λ = 0 and only τ² is left."""
-    return Variances(0.0, float(offsets @ offsets) / equations.freedom, 0.0, statistic)
+    """The limit g → ∞: sheets are entry plus assessor without error, so λ = 0 and the offsets show τ²."""
+    return Variances(0.0, float(offsets @ offsets) / equations.rank, 0.0, statistic)
 
 
 def _moments(equations: NormalEquations, values: Floats) -> Variances:

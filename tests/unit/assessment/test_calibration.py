@@ -108,6 +108,8 @@ def test_severity_without_any_error_is_taken_off_whole():
     assert (run.ratio, run.sigma) == (0.0, 0.0)
     assert [row.score for row in run.entries] == pytest.approx([70, 71, 72, 73, 74, 75], abs=1e-9)
     assert all(row.residual is None for row in run.sheets)
+    assert run.tau == pytest.approx(math.sqrt((3**2 + 0 + 3**2) / 2))
+    # All three offsets may share a common part that no comparison between assessors can show.
     assert run.entries[0].se == pytest.approx(run.tau / math.sqrt(3))
 
 
