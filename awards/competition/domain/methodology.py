@@ -1,10 +1,12 @@
-"""Rules of an edition: its calendar, its methodology, what blocks each move of stage. Pure."""
+"""The methodology: every decision D1-D9 that is a setting, with its default and its bounds (p.122)."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
+
+from awards.core.errors import Refusal
 
 
 class NominationKind(StrEnum):
@@ -82,3 +84,23 @@ class MethodologySettings:
         known["aggregation"] = Aggregation(known.get("aggregation", "offset"))
         known["vote_method"] = VoteMethod(known.get("vote_method", "rounds-majority"))
         return cls(**known)
+
+
+def settings_faults(settings: MethodologySettings) -> tuple[Refusal, ...]:
+    """Every reason why these settings may not be approved; empty means they may."""
+    checks = (
+        (settings.window_months < 12, Refusal("competition.window_too_short", "p.121", {"months": 12})),
+        (
+            not 1 <= settings.minimum_sheets <= settings.assessors_per_entry,
+            Refusal("competition.minimum_sheets", "p.121", {"planned": settings.assessors_per_entry}),
+        ),
+        (not 1 <= settings.assessors_per_entry <= 15, Refusal("competition.assessors_per_entry", "p.121")),
+        (not 0 <= settings.discrepancy_total_milli <= 100_000, Refusal("competition.discrepancy", "p.122")),
+        (not 0 <= settings.discrepancy_level_halves <= 20, Refusal("competition.discrepancy", "p.122")),
+        (settings.top_n < 0, Refusal("competition.top_n", "p.122")),
+        (
+            not 0 < settings.quorum_numerator <= settings.quorum_denominator,
+            Refusal("competition.quorum", "p.122"),
+        ),
+    )
+    return tuple(refusal for failed, refusal in checks if failed)
