@@ -27,7 +27,7 @@ from awards.results import views as results_views
 from awards.results import words as results_words
 from awards.submissions import views as submissions_views
 from awards.submissions import words as submissions_words
-from awards.web import errors, filters, guards, headers, locale, navigation, words
+from awards.web import errors, filters, forms, guards, headers, locale, navigation, words
 
 FEATURES = (
     (accounts_views, accounts_words),
@@ -99,6 +99,7 @@ def _describe(app: Flask) -> None:
         current_actor=guards.current_actor,
         navigation=navigation.navigation,
         done_text=words.done_text,
+        form_token=forms.form_token,
         label=words.label,
     )
     app.jinja_env.filters["label"] = words.label
