@@ -125,6 +125,7 @@ class Project(Titled, Base):
     time_limit: Mapped[TimeLimit] = state_column(TimeLimit, TimeLimit.NORMAL)
     financing: Mapped[Financing] = state_column(Financing, Financing.INTERNAL)
     sort_key: Mapped[str] = mapped_column(String(900), index=True)
+    folded: Mapped[str] = mapped_column(String(1000))
     registered_at: Mapped[datetime] = mapped_column(UtcDateTime)
     __table_args__ = (CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="order"),)
 

@@ -1,6 +1,6 @@
-"""tables
+"""Every table of the portal
 
-Revision: 001, after
+Revision: 001, the first
 """
 
 from __future__ import annotations
@@ -106,19 +106,6 @@ def upgrade() -> None:
         sa.CheckConstraint("opens_at < closes_at", name=op.f("ck_edition_call_order")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_edition")),
         sa.UniqueConstraint("year", name=op.f("uq_edition_year")),
-    )
-    op.create_table(
-        "one_time_token",
-        sa.Column("id", sa.String(length=64), nullable=False),
-        sa.Column("purpose", sa.String(length=20), nullable=False),
-        sa.Column("email", sa.String(length=254), nullable=False),
-        sa.Column("organisation_id", sa.String(length=32), nullable=True),
-        sa.Column("role", sa.String(length=20), nullable=False),
-        sa.Column("edition_id", sa.String(length=32), nullable=True),
-        sa.Column("created_by", sa.String(length=32), nullable=True),
-        sa.Column("expires_at", awards_db.UtcDateTime(length=32), nullable=False),
-        sa.Column("used_at", awards_db.UtcDateTime(length=32), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_one_time_token")),
     )
     op.create_table(
         "organisation",
@@ -292,6 +279,63 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "invitation",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column(
+            "locale",
+            sa.Enum("kk", "ru", "en", name="locale", native_enum=False, create_constraint=True, length=24),
+            nullable=False,
+        ),
+        sa.Column("organisation_id", sa.String(length=32), nullable=True),
+        sa.Column("edition_id", sa.String(length=32), nullable=True),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "secretary",
+                "committee",
+                "assessor",
+                "juror",
+                "chair",
+                "observer",
+                "clerk",
+                "hr",
+                name="role",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=True,
+        ),
+        sa.Column("created_by", sa.String(length=32), nullable=False),
+        sa.Column("created_at", awards_db.UtcDateTime(length=32), nullable=False),
+        sa.Column("expires_at", awards_db.UtcDateTime(length=32), nullable=False),
+        sa.Column("approved_by", sa.String(length=32), nullable=True),
+        sa.Column("accepted_at", awards_db.UtcDateTime(length=32), nullable=True),
+        sa.Column("withdrawn_at", awards_db.UtcDateTime(length=32), nullable=True),
+        sa.CheckConstraint(
+            "(edition_id IS NULL) = (role IS NULL)", name=op.f("ck_invitation_role_with_edition")
+        ),
+        sa.CheckConstraint(
+            "(organisation_id IS NULL) <> (edition_id IS NULL)", name=op.f("ck_invitation_one_purpose")
+        ),
+        sa.CheckConstraint("accepted_at IS NULL OR withdrawn_at IS NULL", name=op.f("ck_invitation_one_end")),
+        sa.CheckConstraint(
+            "approved_by IS NULL OR approved_by <> created_by", name=op.f("ck_invitation_four_eyes")
+        ),
+        sa.ForeignKeyConstraint(["approved_by"], ["user.id"], name=op.f("fk_invitation_approved_by")),
+        sa.ForeignKeyConstraint(["created_by"], ["user.id"], name=op.f("fk_invitation_created_by")),
+        sa.ForeignKeyConstraint(["edition_id"], ["edition.id"], name=op.f("fk_invitation_edition_id")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_invitation_organisation_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+    )
+    with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_invitation_edition_id"), ["edition_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_invitation_email"), ["email"], unique=False)
+
+    op.create_table(
         "membership",
         sa.Column("user_id", sa.String(length=32), nullable=False),
         sa.Column("organisation_id", sa.String(length=32), nullable=False),
@@ -447,6 +491,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("sort_key", sa.String(length=900), nullable=False),
+        sa.Column("folded", sa.String(length=1000), nullable=False),
         sa.Column("registered_at", awards_db.UtcDateTime(length=32), nullable=False),
         sa.Column("title_kk", sa.String(length=300), nullable=False),
         sa.Column("title_ru", sa.String(length=300), nullable=False),
@@ -523,6 +568,7 @@ def upgrade() -> None:
         sa.Column("user_id", sa.String(length=32), nullable=False),
         sa.Column("created_at", awards_db.UtcDateTime(length=32), nullable=False),
         sa.Column("last_seen", awards_db.UtcDateTime(length=32), nullable=False),
+        sa.Column("agent", sa.String(length=200), nullable=False),
         sa.Column("revoked_at", awards_db.UtcDateTime(length=32), nullable=True),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_user_session_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user_session")),
@@ -765,6 +811,26 @@ def upgrade() -> None:
         sa.UniqueConstraint("edition_id", name=op.f("uq_methodology_edition_id")),
     )
     op.create_table(
+        "one_time_token",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("invitation_id", sa.String(length=32), nullable=True),
+        sa.Column("user_id", sa.String(length=32), nullable=True),
+        sa.Column("expires_at", awards_db.UtcDateTime(length=32), nullable=False),
+        sa.Column("used_at", awards_db.UtcDateTime(length=32), nullable=True),
+        sa.CheckConstraint(
+            "(invitation_id IS NULL) <> (user_id IS NULL)", name=op.f("ck_one_time_token_opens_one_thing")
+        ),
+        sa.ForeignKeyConstraint(
+            ["invitation_id"], ["invitation.id"], name=op.f("fk_one_time_token_invitation_id")
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_one_time_token_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_one_time_token")),
+    )
+    with op.batch_alter_table("one_time_token", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_one_time_token_invitation_id"), ["invitation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_one_time_token_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
         "role_grant",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("user_id", sa.String(length=32), nullable=False),
@@ -812,6 +878,7 @@ def upgrade() -> None:
             ["edition_id", "user_id", "side"],
             ["edition_side.edition_id", "edition_side.user_id", "edition_side.side"],
             name=op.f("fk_role_grant_edition_id_user_id_side"),
+            onupdate="CASCADE",
         ),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_role_grant_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_role_grant")),
@@ -824,6 +891,13 @@ def upgrade() -> None:
             unique=True,
             sqlite_where=sa.text("revoked_at IS NULL"),
             postgresql_where=sa.text("revoked_at IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_role_grant_portal",
+            ["user_id", "role"],
+            unique=True,
+            sqlite_where=sa.text("edition_id IS NULL AND revoked_at IS NULL"),
+            postgresql_where=sa.text("edition_id IS NULL AND revoked_at IS NULL"),
         )
 
     op.create_table(
@@ -859,6 +933,9 @@ def upgrade() -> None:
                 "customer",
                 "programme_head",
                 "base_direction_head",
+                "typical_base_head",
+                "priority_curator",
+                "group_curator",
                 name="rolecode",
                 native_enum=False,
                 create_constraint=True,
@@ -1631,6 +1708,11 @@ def downgrade() -> None:
     op.drop_table("role_held")
     with op.batch_alter_table("role_grant", schema=None) as batch_op:
         batch_op.drop_index(
+            "uq_role_grant_portal",
+            sqlite_where=sa.text("edition_id IS NULL AND revoked_at IS NULL"),
+            postgresql_where=sa.text("edition_id IS NULL AND revoked_at IS NULL"),
+        )
+        batch_op.drop_index(
             "uq_role_grant_active",
             sqlite_where=sa.text("revoked_at IS NULL"),
             postgresql_where=sa.text("revoked_at IS NULL"),
@@ -1638,6 +1720,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_role_grant_user_id"))
 
     op.drop_table("role_grant")
+    with op.batch_alter_table("one_time_token", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_one_time_token_user_id"))
+        batch_op.drop_index(batch_op.f("ix_one_time_token_invitation_id"))
+
+    op.drop_table("one_time_token")
     op.drop_table("methodology")
     with op.batch_alter_table("juror", schema=None) as batch_op:
         batch_op.drop_index(
@@ -1699,6 +1786,11 @@ def downgrade() -> None:
     op.drop_table("organisation_name")
     op.drop_table("nomination")
     op.drop_table("membership")
+    with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_invitation_email"))
+        batch_op.drop_index(batch_op.f("ix_invitation_edition_id"))
+
+    op.drop_table("invitation")
     op.drop_table("edition_side")
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_decision_edition_id"))
@@ -1716,7 +1808,6 @@ def downgrade() -> None:
 
     op.drop_table("outbox_message")
     op.drop_table("organisation")
-    op.drop_table("one_time_token")
     op.drop_table("edition")
     op.drop_table("blob")
     op.drop_table("audit_head")

@@ -60,6 +60,9 @@ class RoleCode(StrEnum):
     CUSTOMER = "customer"
     PROGRAMME_HEAD = "programme_head"
     BASE_DIRECTION_HEAD = "base_direction_head"
+    TYPICAL_BASE_HEAD = "typical_base_head"
+    PRIORITY_CURATOR = "priority_curator"
+    GROUP_CURATOR = "group_curator"
 
 
 CHARTER_ROLES = (RoleCode.INITIATOR, RoleCode.SPONSOR, RoleCode.CUSTOMER, RoleCode.LEADER)
@@ -67,6 +70,10 @@ CHARTER_ROLES = (RoleCode.INITIATOR, RoleCode.SPONSOR, RoleCode.CUSTOMER, RoleCo
 
 CORE_STAFF = (RoleCode.OFFICE_HEAD, RoleCode.OFFICE_CHIEF_MANAGER, RoleCode.OFFICE_ADMINISTRATOR)
 """The core staff of a project office, who must be certified (p.55, p.110)."""
+
+
+PROJECT_ROLES = (*CHARTER_ROLES, RoleCode.TEAM_MEMBER)
+"""Roles that exist only within one project."""
 
 
 class ProjectScale(StrEnum):
@@ -90,5 +97,19 @@ class TimeLimit(StrEnum):
 
 
 class Financing(StrEnum):
+    """Internal: the state body itself is the customer; external: other bodies or organisations are."""
+
     INTERNAL = "internal"
     EXTERNAL = "external"
+
+
+class DurationClass(StrEnum):
+    SHORT = "short"
+    MEDIUM = "medium"
+    LONG = "long"
+
+
+class CostClass(StrEnum):
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
