@@ -96,7 +96,7 @@ def problems(draw: st.DrawFn, most_entries: int = 9, most_assessors: int = 7, **
         Preference(*pair, draw(st.sampled_from(levels)))
         for pair in draw(st.lists(st.sampled_from(pairs), unique=True))
     )
-    fixed = [pair for pair in draw(st.lists(st.sampled_from(pairs), max_size=2, unique=True))]
+    fixed = draw(st.lists(st.sampled_from(pairs), max_size=2, unique=True))
     needs, room = {e.id: e.needs for e in entries}, {a.id: a.capacity for a in assessors}
     kept: list[tuple[str, str]] = []
     for a, e in fixed:
@@ -111,7 +111,7 @@ def problems(draw: st.DrawFn, most_entries: int = 9, most_assessors: int = 7, **
 
 def grouped(entries: int, assessors: int, needs: int, capacity: int, groups: int, seed: int) -> Problem:
     """A feasible problem whose preferences keep groups (say, languages) apart; some conflicts at random."""
-    draw = random.Random(seed)  # noqa: S311 - tests repeat
+    draw = random.Random(seed)
     people = [Capacity(f"a{j:03}", capacity) for j in range(assessors)]
     works = [Need(f"e{i:03}", needs) for i in range(entries)]
     conflicts, preferences = [], []

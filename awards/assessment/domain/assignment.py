@@ -11,7 +11,7 @@ from awards.core.errors import InputError, NoAnswer
 
 from .assignment_bridge import bridged
 from .assignment_columns import best, best_with_ties
-from .assignment_connect import connected, fewest_pieces
+from .assignment_connect import connected, fewest_pieces, too_few_pairs
 from .assignment_cuts import proved_connected
 from .assignment_graph import inflation, pieces
 from .assignment_infeasible import feasible_start, reason
@@ -83,7 +83,9 @@ def _joined(model: Model, network: Network, optimum: Optimum, plan: _Plan) -> _P
     whole = pieces(greedy)[0] <= target
     if whole and model.worth(greedy) == model.worth(plan.chosen):
         return _Plan(greedy, plan.proved)
-    exact = proved_connected(model, network, optimum, greedy if whole else None, target)
+    exact = None
+    if whole or not too_few_pairs(model, target):
+        exact = proved_connected(model, network, optimum, greedy if whole else None, target)
     if exact is None:
         return _Plan(greedy, proved=False)
     tied = whole and model.worth(greedy) == model.worth(exact)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from .assignment_changes import NEVER, Pairs, move_losses, moved, swap_losses, swapped
+from .assignment_changes import NEVER, Change, Pairs, move_at, move_losses, swap_at, swap_losses
 from .assignment_graph import pieces, variances
 from .assignment_model import Bools, Floats, Ints, Model
 
@@ -14,21 +12,14 @@ TARGET = 2.0
 POWER = 8  # the p-norm that stands in for the 95th percentile, which has no useful slope
 TRIED = 24
 ACTIVE = 200
+AT_ONCE = 8
 LEAST_GAIN = 1e-6
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A change with what it loses (scaled points) and what it gains by the first-order estimate."""
-
-    after: Bools
-    loss: int
 
 
 def bridged(model: Model, chosen: Bools, floor: int) -> Bools:
     """`chosen` (E × m) with less variance inflation: 95th percentile at most 2 where the numbers allow it.
 
-    Exchanges and single changes are taken one at a time, by how much inflation they remove for the preference
+    Exchanges and single moves are taken a few at a time, by how much inflation they remove for the preference
     they lose; the estimate is the gradient of the p-norm through M⁻¹, the best few are computed exactly.
     Total preference never falls below `floor`, loads stay within their limits, no piece of the graph is split
     off. It ends at the target, at the floor, or where no change helps.
@@ -38,7 +29,7 @@ def bridged(model: Model, chosen: Bools, floor: int) -> Bools:
         if not len(rows) or np.percentile(values, 95) <= TARGET:
             break
         slope = _slopes(model, chosen, values, inverse, rows)
-        after = _best_change(model, chosen, slope, float(np.percentile(values, 95)), floor)
+        after = _improved(model, chosen, slope, floor)
         if after is None:
             break
         chosen = after
@@ -75,57 +66,73 @@ def _quadratic(matrix: Floats, held: Floats, pairs: Pairs) -> Floats:
     return change
 
 
-def _best_change(model: Model, chosen: Bools, slope: Floats, current: float, floor: int) -> Bools | None:
-    """The change that removes most inflation per point lost, by exact computation over the likeliest."""
-    budget = int(model.value[chosen].sum()) - floor
+def _improved(model: Model, chosen: Bools, slope: Floats, floor: int) -> Bools | None:
+    """`chosen` after the likeliest changes that truly help, best first; None where none of them does.
+
+    Each is computed exactly on its own, by inflation removed per point lost, then made in that order as
+    long as it still helps after those before it and the target is not reached.
+    """
     count = pieces(chosen)[0]
-    start = _size(chosen)
     for thrifty in (True, False):
-        best: tuple[float, Bools] | None = None
-        for candidate in _likeliest(model, chosen, slope, budget, thrifty):
-            after = candidate.after
-            if int(model.value[after].sum()) < floor or pieces(after)[0] > count:
+        start = _size(chosen)[0]
+        rated = []
+        for index, change in enumerate(_likeliest(model, chosen, slope, floor, thrifty)):
+            after = _kept(model, chosen, change, floor, count)
+            fall = 0.0 if after is None else start - _size(after)[0]
+            if fall > LEAST_GAIN * start:
+                rated.append((-fall / (max(change.loss, 0) / model.scale + 1.0), index, change))
+        best = chosen
+        for _, _, change in sorted(rated)[:AT_ONCE]:
+            after = _kept(model, best, change, floor, count)
+            if after is None:
                 continue
-            fall = start - _size(after)
-            rate = fall / (max(candidate.loss, 0) / model.scale + 1.0)
-            if fall > LEAST_GAIN * start and (best is None or rate > best[0]):
-                best = (rate, after)
-        if best is not None:
-            return best[1]
+            size, reached = _size(after)
+            if size < start * (1.0 - LEAST_GAIN):
+                best, start = after, size
+            if reached:
+                break
+        if rated:
+            return best
     return None
 
 
-def _size(chosen: Bools) -> float:
-    """The p-norm of the entries' variance inflation."""
+def _kept(model: Model, chosen: Bools, change: Change, floor: int, count: int) -> Bools | None:
+    """`chosen` after a change, unless it is impossible, goes below the floor or splits off a piece."""
+    after = change.applied(model, chosen)
+    if after is None or int(model.value[after].sum()) < floor or pieces(after)[0] > count:
+        return None
+    return after
+
+
+def _size(chosen: Bools) -> tuple[float, bool]:
+    """The p-norm of the entries' variance inflation, and whether its 95th percentile meets the target."""
     values, _, _ = variances(chosen)
-    return float(np.linalg.norm(values, POWER))
+    return float(np.linalg.norm(values, POWER)), bool(np.percentile(values, 95) <= TARGET)
 
 
-def _likeliest(model: Model, chosen: Bools, slope: Floats, budget: int, thrifty: bool) -> list[Candidate]:
+def _likeliest(model: Model, chosen: Bools, slope: Floats, floor: int, thrifty: bool) -> list[Change]:
     """The few changes with the greatest estimated fall, per point lost if `thrifty`."""
     every = Pairs.of(chosen, model.fixed)
     if not len(every.row):
         return []
     active = np.sort(np.argsort(-slope.max(axis=1), kind="stable")[:ACTIVE])
     some = every.only(active)
-    swaps = swap_losses(model, chosen, some, every)
+    swaps, moves = swap_losses(model, chosen, some, every), move_losses(model, chosen, every)
+    budget = (int(model.value[chosen].sum()) - floor) * model.scale + model.step * chosen.shape[0]
     gain = slope[active][:, every.col] + slope[:, some.col].T
-    moves = move_losses(model, chosen, every)
-    found: list[tuple[float, Candidate]] = []
-    for losses, gains, swap in ((swaps, gain, True), (moves, slope, False)):
-        affordable = (
-            (losses < NEVER) & (losses <= budget * model.scale + model.step * chosen.size) & (gains > 0)
-        )
-        points = np.maximum(losses, 0) / model.scale + 1.0 if thrifty else 1.0
-        score = np.where(affordable, gains / points, -np.inf)
-        for flat in np.argsort(-score, axis=None, kind="stable")[:TRIED]:
-            a, b = (int(one) for one in np.unravel_index(int(flat), score.shape))
-            if score[a, b] == -np.inf:
-                break
-            if swap:
-                first = (int(some.row[a]), int(some.col[a]))
-                after = swapped(chosen, first, (int(every.row[b]), int(every.col[b])))
-            else:
-                after = moved(chosen, (int(every.row[a]), int(every.col[a])), b)
-            found.append((float(score[a, b]), Candidate(after, int(losses[a, b]))))
-    return [candidate for _, candidate in found]
+    exchanges = [
+        swap_at(swaps, some, every, p, q) for p, q in _top(swaps, gain, budget, model.scale, thrifty)
+    ]
+    return exchanges + [
+        move_at(moves, every, p, to) for p, to in _top(moves, slope, budget, model.scale, thrifty)
+    ]
+
+
+def _top(losses: Ints, gains: Floats, budget: int, scale: int, thrifty: bool) -> list[tuple[int, int]]:
+    """The places of the most promising changes within the budget, best first."""
+    points = np.clip(losses, 0, max(budget, 0)) / scale + 1.0 if thrifty else 1.0
+    score = np.where((losses <= budget) & (losses < NEVER) & (gains > 0), gains / points, 0.0).ravel()
+    few = np.argpartition(-score, min(TRIED, score.size - 1))[:TRIED]
+    few = few[np.lexsort((few, -score[few]))]
+    width = losses.shape[1]
+    return [(int(place) // width, int(place) % width) for place in few if score[place] > 0]

@@ -26,6 +26,9 @@ class Pairs:
     def only(self, which: Ints | Bools) -> Pairs:
         return Pairs(self.row[which], self.col[which])
 
+    def at(self, index: int) -> tuple[int, int]:
+        return int(self.row[index]), int(self.col[index])
+
 
 def swap_losses(model: Model, chosen: Bools, some: Pairs, every: Pairs) -> Ints:
     """What it costs (scaled points, P × Q) that pair p of `some` and q of `every` exchange assessors.
@@ -50,17 +53,40 @@ def move_losses(model: Model, chosen: Bools, some: Pairs) -> Ints:
     return np.where(ok, loss, NEVER)
 
 
-def swapped(chosen: Bools, first: tuple[int, int], second: tuple[int, int]) -> Bools:
-    """`chosen` after two (entry, assessor) pairs exchanged their assessors."""
-    after = chosen.copy()
-    after[first] = after[second] = False
-    after[first[0], second[1]] = after[second[0], first[1]] = True
-    return after
+@dataclass(frozen=True)
+class Change:
+    """An exchange between pairs `first` and `second` (entry, assessor), or, where `second` is None, a move of
+    `first`'s entry to the assessor `to`; `loss` is what it costs in scaled points."""
+
+    first: tuple[int, int]
+    second: tuple[int, int] | None
+    to: int
+    loss: int
+
+    def applied(self, model: Model, chosen: Bools) -> Bools | None:
+        """`chosen` after the change, or None where it cannot be made there."""
+        (row, col), after = self.first, chosen.copy()
+        new = [(row, self.to)] if self.second is None else [(row, self.to), (self.second[0], col)]
+        old = [self.first] if self.second is None else [self.first, self.second]
+        if not all(chosen[pair] for pair in old) or any(chosen[pair] for pair in new):
+            return None
+        if self.second is None:
+            given, taken = chosen[:, col].sum(), chosen[:, self.to].sum()
+            if given <= model.least[col] or taken >= model.most[self.to]:
+                return None
+        for pair in old:
+            after[pair] = False
+        for pair in new:
+            after[pair] = True
+        return after
 
 
-def moved(chosen: Bools, pair: tuple[int, int], assessor: int) -> Bools:
-    """`chosen` after the entry of an (entry, assessor) pair went to another assessor."""
-    after = chosen.copy()
-    after[pair] = False
-    after[pair[0], assessor] = True
-    return after
+def swap_at(losses: Ints, some: Pairs, every: Pairs, p: int, q: int) -> Change:
+    """The exchange at place (p, q) of `swap_losses`."""
+    second = every.at(q)
+    return Change(some.at(p), second, second[1], int(losses[p, q]))
+
+
+def move_at(losses: Ints, some: Pairs, p: int, to: int) -> Change:
+    """The move at place (p, to) of `move_losses`."""
+    return Change(some.at(p), None, to, int(losses[p, to]))

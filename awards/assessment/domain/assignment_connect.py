@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .assignment_changes import NEVER, Pairs, move_losses, moved, swap_losses, swapped
+from .assignment_changes import NEVER, Change, Pairs, move_at, move_losses, swap_at, swap_losses
 from .assignment_graph import lone_links, pieces
 from .assignment_model import Bools, Ints, Model
 
@@ -16,6 +16,18 @@ def fewest_pieces(model: Model) -> int:
     wanted = (model.needs > 0) | model.fixed.any(axis=1)
     count, _ = pieces((model.allowed | model.fixed) & wanted[:, None])
     return count
+
+
+def too_few_pairs(model: Model, target: int) -> bool:
+    """Whether `target` components are out of reach: a graph of n nodes in t pieces has at least n − t pairs.
+
+    The fewest assessors that can carry all needs are those of the largest capacity.
+    """
+    pairs = int(model.needs.sum() + model.taken.sum())
+    entries = int(((model.needs > 0) | model.fixed.any(axis=1)).sum())
+    carried = np.cumsum(np.sort(model.most)[::-1])
+    fewest = int(np.searchsorted(carried, pairs)) + 1
+    return pairs < entries + max(fewest, int((model.least > 0).sum())) - target
 
 
 def connected(model: Model, chosen: Bools, floor: int | None = None) -> Bools:
@@ -43,7 +55,7 @@ def _least_join(model: Model, chosen: Bools, labels: Ints) -> Bools | None:
     lone = lone_links(chosen)
     largest = np.bincount(labels[labels >= 0]).argmax()
     some = every.only(labels[every.row] != largest)
-    found: list[tuple[int, int, Bools]] = []
+    found: list[tuple[int, int, Change]] = []
     for start in range(0, len(some.row), BLOCK):
         part = some.only(np.arange(start, min(start + BLOCK, len(some.row))))
         loss = swap_losses(model, chosen, part, every)
@@ -56,18 +68,15 @@ def _least_join(model: Model, chosen: Bools, labels: Ints) -> Bools | None:
         )
         p, q = _least(loss, tie)
         if loss[p, q] < NEVER:
-            first = (int(part.row[p]), int(part.col[p]))
-            after = swapped(chosen, first, (int(every.row[q]), int(every.col[q])))
-            found.append((int(loss[p, q]), -int(tie[p, q]), after))
+            found.append((int(loss[p, q]), -int(tie[p, q]), swap_at(loss, part, every, p, q)))
     loss = move_losses(model, chosen, every)
     joins = (labels[entries:][None, :] >= 0) & (labels[entries:][None, :] != labels[every.row][:, None])
     emptied = chosen.sum(axis=0)[every.col] == 1
     loss[~(joins & (~lone[every.row, every.col] | emptied)[:, None])] = NEVER
     p, to = _least(loss, model.tie[every.row])
     if loss[p, to] < NEVER:
-        after = moved(chosen, (int(every.row[p]), int(every.col[p])), int(to))
-        found.append((int(loss[p, to]), -int(model.tie[every.row[p], to]), after))
-    return min(found, key=lambda one: one[:2])[2] if found else None
+        found.append((int(loss[p, to]), -int(model.tie[every.row[p], to]), move_at(loss, every, p, to)))
+    return min(found, key=lambda one: one[:2])[2].applied(model, chosen) if found else None
 
 
 def _least(loss: Ints, tie: Ints) -> tuple[int, int]:

@@ -75,7 +75,7 @@ def variances(chosen: Bools) -> tuple[Floats, Floats, Ints]:
     same = (labels[:, None] == labels[None, :]).astype(np.float64)
     null = same / same.sum(axis=1, keepdims=True) if same.size else same
     inverse = np.linalg.inv(matrix + null) - null
-    inflation = 1.0 + np.einsum("ij,jk,ik->i", held, inverse, held, optimize=True) / counts
+    inflation = 1.0 + ((held @ inverse) * held).sum(axis=1) / counts
     return np.maximum(inflation, 1.0), inverse, rows
 
 

@@ -37,7 +37,7 @@ class Network:
 
 @dataclass(frozen=True)
 class Optimum:
-    """`chosen` (E × m) and its prices: `entry_price` (E), `assessor_price` (m); `value` is what was maximised.
+    """`chosen` (E × m) and its prices: `entry_price` (E), `assessor_price` (m); `value` is what was maximal.
 
     `bound` is what the prices prove for every pair that was priced; the answer is optimal when they are
     equal.

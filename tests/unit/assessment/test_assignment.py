@@ -100,7 +100,7 @@ def test_the_seed_chooses_among_ties_and_only_among_them() -> None:
     flat = replace(problem, preferences=(), default_preference=5)
     answers = {solve(replace(flat, seed=seed)).assignments for seed in range(6)}
     assert len(answers) == 6
-    distinct = tuple(Preference("x", f"e{i}", 2**i) for i in range(5)) + (Preference("y", "e0", 0),)
+    distinct = (*tuple(Preference("x", f"e{i}", 2**i) for i in range(5)), Preference("y", "e0", 0))
     unique = Problem(
         tuple(Need(f"e{i}", 1) for i in range(5)), (Capacity("x", 3), Capacity("y", 3)), (), distinct
     )
