@@ -42,6 +42,7 @@ class UserSession(Base):
     user_id: Mapped[str] = mapped_column(ForeignKey("user.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_seen: Mapped[datetime] = mapped_column(UtcDateTime)
+    agent: Mapped[str] = mapped_column(String(200), default="")
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
@@ -71,6 +72,7 @@ class RoleGrant(Base):
         ForeignKeyConstraint(
             ["edition_id", "user_id", "side"],
             ["edition_side.edition_id", "edition_side.user_id", "edition_side.side"],
+            onupdate="CASCADE",
         ),
         CheckConstraint("(edition_id IS NULL) = (side IS NULL)", name="side_with_edition"),
         Index(
@@ -81,6 +83,14 @@ class RoleGrant(Base):
             unique=True,
             sqlite_where=revoked_at.is_(None),
             postgresql_where=revoked_at.is_(None),
+        ),
+        Index(
+            "uq_role_grant_portal",
+            "user_id",
+            "role",
+            unique=True,
+            sqlite_where=edition_id.is_(None) & revoked_at.is_(None),
+            postgresql_where=edition_id.is_(None) & revoked_at.is_(None),
         ),
     )
 
@@ -95,19 +105,45 @@ class Membership(Base):
     invited_by: Mapped[str | None] = mapped_column(String(32))
 
 
+class Invitation(Base):
+    """An offer by mail: to act for an organisation, or to hold a role in an edition.
+
+    The offers of R19 that need a second person carry who approved them; nobody approves their own.
+    """
+
+    __tablename__ = "invitation"
+    id: Mapped[str] = key_column()
+    email: Mapped[str] = mapped_column(String(254), index=True)
+    locale: Mapped[Locale] = state_column(Locale)
+    organisation_id: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"))
+    edition_id: Mapped[str | None] = mapped_column(ForeignKey("edition.id"), index=True)
+    role: Mapped[Role | None] = state_column(Role, nullable=True)
+    created_by: Mapped[str] = mapped_column(ForeignKey("user.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    approved_by: Mapped[str | None] = mapped_column(ForeignKey("user.id"))
+    accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    __table_args__ = (
+        CheckConstraint("(edition_id IS NULL) = (role IS NULL)", name="role_with_edition"),
+        CheckConstraint("(organisation_id IS NULL) <> (edition_id IS NULL)", name="one_purpose"),
+        CheckConstraint("approved_by IS NULL OR approved_by <> created_by", name="four_eyes"),
+        CheckConstraint("accepted_at IS NULL OR withdrawn_at IS NULL", name="one_end"),
+    )
+
+
 class OneTimeToken(Base):
-    """A link that works once: the row holds the hash of what was mailed."""
+    """A link that works once: the row holds the hash of what was mailed, and what it opens."""
 
     __tablename__ = "one_time_token"
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
-    purpose: Mapped[str] = mapped_column(String(20))
-    email: Mapped[str] = mapped_column(String(254))
-    organisation_id: Mapped[str | None] = mapped_column(String(32))
-    role: Mapped[str] = mapped_column(String(20), default="")
-    edition_id: Mapped[str | None] = mapped_column(String(32))
-    created_by: Mapped[str | None] = mapped_column(String(32))
+    invitation_id: Mapped[str | None] = mapped_column(ForeignKey("invitation.id"), index=True)
+    user_id: Mapped[str | None] = mapped_column(ForeignKey("user.id"), index=True)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    __table_args__ = (
+        CheckConstraint("(invitation_id IS NULL) <> (user_id IS NULL)", name="opens_one_thing"),
+    )
 
 
 class Attempt(Base):

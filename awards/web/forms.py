@@ -18,6 +18,7 @@ from wtforms.fields import Field
 
 from awards.core.errors import Refusal, Refusals
 from awards.infra.transaction import transaction
+from awards.web.guards import current_actor
 from awards.web.words import refusal_texts
 
 Result = TypeVar("Result")
@@ -25,6 +26,7 @@ Result = TypeVar("Result")
 
 def form_token() -> str:
     """The token of this session's forms: an HMAC of the session, so nothing is stored for it."""
+    current_actor()  # finds out whose session this is, where no guard has yet
     session_id = g.get("session_id") or "anonymous"
     key = current_app.config["SECRET_KEY"].encode()
     return hmac.new(key, f"form:{session_id}".encode(), hashlib.sha256).hexdigest()

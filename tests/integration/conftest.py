@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -56,8 +57,21 @@ def app(migrated: Path, tmp_path: Path) -> Iterator[Flask]:
         db.engine.dispose()
 
 
+class Browser(FlaskClient):
+    """Each request has a context and a database session of its own, as under a server.
+
+    What the test has added so far is committed first; rows it holds are read afresh afterwards.
+    """
+
+    def run_wsgi_app(self, environ: Any, buffered: bool = False) -> Any:
+        db.session.commit()
+        with self.application.app_context():
+            return super().run_wsgi_app(environ, buffered)
+
+
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
+    app.test_client_class = Browser
     return app.test_client()
 
 
