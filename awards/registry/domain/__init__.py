@@ -59,6 +59,6 @@ __all__ = [
     "EntityData", "Financing", "NameData", "NameFacts", "OrganisationData", "OrganisationFacts",
     "OrganisationKind", "PersonData", "PersonFacts", "ProductKind", "ProjectData", "ProjectFacts",
     "ProjectScale", "RoleCode", "RoleData", "RoleEntry", "RoleFacts", "SchemeEntry", "SubordinationData",
-    "SubordinationFacts", "TimeLimit", "classify", "closes_circle", "group_on", "holds_on", "is_valid_on", "region_name", "regions",
-    "role_name", "roles", "scheme_name", "schemes",
+    "SubordinationFacts", "TimeLimit", "classify", "closes_circle", "group_on", "holds_on", "is_valid_on",
+    "region_name", "regions", "role_name", "roles", "scheme_name", "schemes",
 ]  # fmt: skip

@@ -128,7 +128,7 @@ class SubordinationData:
 
 @dataclass(frozen=True)
 class PersonData:
-    """A person as they write their name; `iin` empty is unknown, `iin` None (a correction) leaves it as it is."""
+    """A person as they write their name; `iin` "" is unknown, None (in a correction) leaves it as it is."""
 
     full_name: str
     iin: str | None = ""

@@ -89,7 +89,7 @@ class CertificateFacts:
 
 
 def is_valid_on(certificate: CertificateFacts, day: date) -> bool:
-    """Whether the certificate is good on `day`: issued by then, not expired, not suspended or revoked (p.121).
+    """Whether the certificate is good on `day`: issued, not expired, suspended or revoked (p.121).
 
     The day it was issued and the last day of its validity both count.
     """

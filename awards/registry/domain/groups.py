@@ -14,7 +14,7 @@ def group_on(
 ) -> frozenset[str]:
     """The organisation itself, its parents and its subordinates on `day`, at any depth.
 
-    Organisations that merely share a parent are in only with `siblings` (then: subordinates of direct parents).
+    Organisations that merely share a direct parent are in only with `siblings`.
     """
     parents: defaultdict[str, set[str]] = defaultdict(set)
     children: defaultdict[str, set[str]] = defaultdict(set)

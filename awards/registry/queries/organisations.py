@@ -1,0 +1,139 @@
+"""Reading organisations: names in force, parents, members, search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Select, exists, or_, select
+from sqlalchemy.orm import aliased
+
+from awards.accounts.models import Membership
+from awards.core.text import Text, fold
+from awards.infra.db import db
+from awards.infra.paging import Page, page_of
+from awards.registry.domain import NameFacts, OrganisationFacts, OrganisationKind, SubordinationFacts
+from awards.registry.models import Organisation, OrganisationName, Subordination
+
+
+def _in_force() -> Select[Any]:
+    """Organisations with the latest of their names (a name never begins in the future)."""
+    later = aliased(OrganisationName)
+    is_replaced = exists().where(
+        later.organisation_id == OrganisationName.organisation_id, later.since > OrganisationName.since
+    )
+    return (
+        select(
+            Organisation.id,
+            Organisation.bin,
+            Organisation.kind,
+            Organisation.region,
+            OrganisationName.name_kk,
+            OrganisationName.name_ru,
+            OrganisationName.name_en,
+        )
+        .join(OrganisationName, OrganisationName.organisation_id == Organisation.id)
+        .where(~is_replaced)
+        .order_by(OrganisationName.sort_key, Organisation.id)
+    )
+
+
+def _facts(row: Any) -> OrganisationFacts:
+    return OrganisationFacts(
+        row.id, row.bin, row.kind, row.region, Text(row.name_kk, row.name_ru, row.name_en)
+    )
+
+
+def get_organisation(organisation_id: str) -> OrganisationFacts | None:
+    return organisations((organisation_id,)).get(organisation_id)
+
+
+def organisations(ids: Iterable[str]) -> dict[str, OrganisationFacts]:
+    """Organisations by id, in Kazakh alphabetical order; unknown ids are left out."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    rows = db.session.execute(_in_force().where(Organisation.id.in_(wanted)))
+    return {row.id: _facts(row) for row in rows}
+
+
+def organisation_by_bin(bin: str) -> OrganisationFacts | None:
+    row = db.session.execute(_in_force().where(Organisation.bin == bin)).one_or_none()
+    return _facts(row) if row else None
+
+
+def organisations_of_user(user_id: str) -> tuple[OrganisationFacts, ...]:
+    """The organisations a user acts for, in alphabetical order."""
+    rows = db.session.execute(
+        _in_force()
+        .join(Membership, Membership.organisation_id == Organisation.id)
+        .where(Membership.user_id == user_id)
+    )
+    return tuple(_facts(row) for row in rows)
+
+
+def search_organisations(
+    text: str = "", kind: OrganisationKind | None = None, *, page: int = 1
+) -> Page[OrganisationFacts]:
+    """Organisations whose present or former name has every word of `text`, or whose BIN begins with it."""
+    rows = _in_force()
+    if kind is not None:
+        rows = rows.where(Organisation.kind == kind)
+    if words := fold(text).split():
+        former = aliased(OrganisationName)
+        named = exists().where(
+            former.organisation_id == Organisation.id,
+            *(former.folded.contains(word, autoescape=True) for word in words),
+        )
+        rows = rows.where(or_(named, Organisation.bin.startswith(text.strip(), autoescape=True)))
+    return page_of(rows, _facts, number=page)
+
+
+def all_organisations() -> tuple[OrganisationFacts, ...]:
+    """Every organisation, for the choices of a form."""
+    return tuple(_facts(row) for row in db.session.execute(_in_force()))
+
+
+def names_of(organisation_id: str) -> tuple[NameFacts, ...]:
+    """The organisation's names over time, the present one first."""
+    rows = db.session.scalars(
+        select(OrganisationName)
+        .where(OrganisationName.organisation_id == organisation_id)
+        .order_by(OrganisationName.since.desc())
+    )
+    return tuple(
+        NameFacts(row.id, row.organisation_id, Text(row.name_kk, row.name_ru, row.name_en), row.since)
+        for row in rows
+    )
+
+
+def get_name(name_id: str) -> NameFacts | None:
+    row = db.session.get(OrganisationName, name_id)
+    if row is None:
+        return None
+    return NameFacts(row.id, row.organisation_id, Text(row.name_kk, row.name_ru, row.name_en), row.since)
+
+
+def subordinations() -> tuple[SubordinationFacts, ...]:
+    """Every parent relation, ended ones too, in the order they began."""
+    rows = db.session.scalars(select(Subordination).order_by(Subordination.since, Subordination.id))
+    return tuple(_link(row) for row in rows)
+
+
+def subordinations_of(organisation_id: str) -> tuple[SubordinationFacts, ...]:
+    """Relations in which the organisation is the child or the parent, in the order they began."""
+    rows = db.session.scalars(
+        select(Subordination)
+        .where(or_(Subordination.child_id == organisation_id, Subordination.parent_id == organisation_id))
+        .order_by(Subordination.since, Subordination.id)
+    )
+    return tuple(_link(row) for row in rows)
+
+
+def get_subordination(subordination_id: str) -> SubordinationFacts | None:
+    row = db.session.get(Subordination, subordination_id)
+    return _link(row) if row else None
+
+
+def _link(row: Subordination) -> SubordinationFacts:
+    return SubordinationFacts(row.id, row.child_id, row.parent_id, row.since, row.until)

@@ -1,0 +1,64 @@
+"""Reading projects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import and_, or_, select
+
+from awards.core.text import fold
+from awards.infra.db import db
+from awards.infra.paging import Page, page_of
+from awards.registry.domain import ProjectFacts
+from awards.registry.models import Project
+
+
+def project_facts(row: Project) -> ProjectFacts:
+    return ProjectFacts(
+        id=row.id,
+        number=row.number,
+        organisation_id=row.organisation_id,
+        title=row.title,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        budget_tenge=row.budget_tenge,
+        scale=row.scale,
+        product=row.product,
+        time_limit=row.time_limit,
+        financing=row.financing,
+    )
+
+
+def get_project(project_id: str) -> ProjectFacts | None:
+    row = db.session.get(Project, project_id)
+    return project_facts(row) if row else None
+
+
+def projects(ids: Iterable[str]) -> dict[str, ProjectFacts]:
+    """Projects by id, in alphabetical order; unknown ids are left out."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    rows = db.session.scalars(
+        select(Project).where(Project.id.in_(wanted)).order_by(Project.sort_key, Project.id)
+    )
+    return {row.id: project_facts(row) for row in rows}
+
+
+def projects_of(organisation_id: str) -> tuple[ProjectFacts, ...]:
+    """The organisation's projects in alphabetical order."""
+    rows = db.session.scalars(
+        select(Project)
+        .where(Project.organisation_id == organisation_id)
+        .order_by(Project.sort_key, Project.id)
+    )
+    return tuple(project_facts(row) for row in rows)
+
+
+def search_projects(text: str = "", *, page: int = 1) -> Page[ProjectFacts]:
+    """Projects whose title has every word of `text`, or whose number begins with it."""
+    rows = select(Project).order_by(Project.sort_key, Project.id)
+    if words := fold(text).split():
+        titled = and_(*(Project.folded.contains(word, autoescape=True) for word in words))
+        rows = rows.where(or_(titled, Project.number.startswith(text.strip(), autoescape=True)))
+    return page_of(rows, lambda row: project_facts(row[0]), number=page)
