@@ -12,9 +12,9 @@ from .assignment_graph import pieces
 from .assignment_lp import Network, Optimum, reduced_costs
 from .assignment_model import Bools, Floats, Ints, Model
 
-MOST_COLUMNS = 3_000
-MOST_NODES = 200
-MOST_ROUNDS = 25
+MOST_COLUMNS = 2_500
+MOST_NODES = 50
+MOST_ROUNDS = 15
 
 
 @dataclass(frozen=True)

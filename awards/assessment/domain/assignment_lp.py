@@ -81,7 +81,7 @@ def network_of(model: Model, *, balanced: bool = True) -> Network:
 def solve_on(network: Network, columns: Bools) -> Optimum:
     """The optimum over `columns` (E × m, a subset of the allowed pairs that holds a feasible answer)."""
     rows, cols = np.nonzero(columns)
-    if network.allowed.size == 0:
+    if network.allowed.size == 0 or len(rows) + len(network.owner) == 0:
         return _without_pairs(network)
     primal, prices = _highs(network, rows, cols)
     chosen = np.zeros(columns.shape, dtype=np.bool_)

@@ -141,6 +141,8 @@ def test_an_edition_without_entries_or_without_assessors_is_answered() -> None:
     assert (empty.status, empty.assignments, empty.inflation_mean) == ("optimal", (), None)
     assert solve(Problem((Need("e", 0),), ())).components == 0
     assert solve(Problem((), (Capacity("a", 3),))).loads == {"a": 0}
+    nobody_free = Problem((Need("e", 0),), (Capacity("a", 0),), (("a", "e"),), balance=1)
+    assert solve(nobody_free).status == "optimal"
 
 
 @pytest.mark.parametrize(
