@@ -105,8 +105,8 @@ class Segment(Base):
 class Methodology(Base):
     """How the edition is assessed and voted (p.122): drafted, approved by a decision, then frozen.
 
-    `settings` is `competition.domain.MethodologySettings` as JSON; the rubrics are criterion rows; `digest` is
-    the SHA-256 of both at approval, and every result cites it.
+    `settings` is `competition.domain.MethodologySettings` as JSON; the rubrics are criterion rows; `digest`
+    is the SHA-256 of both at approval, and every result cites it.
     """
 
     __tablename__ = "methodology"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -33,6 +34,7 @@ from awards.competition.models import Criterion as CriterionRow
 from awards.core.permissions import Subject
 from awards.core.text import Text
 from awards.core.workflow import EditionState, MethodologyState, SegmentState, Stage
+from awards.infra import audit
 from awards.infra.db import db
 from awards.registry.domain import OrganisationKind
 
@@ -356,6 +358,23 @@ def rubric(nomination_id: str) -> Rubric:
     )
 
 
+def methodology_digest(edition_id: str) -> str:
+    """SHA-256 over the settings and every rubric, in canonical JSON: what results cite."""
+    rubrics: dict[str, Any] = {
+        nomination.code: [
+            {
+                "code": criterion.code,
+                "weight": criterion.weight,
+                "anchors": criterion.anchor_set,
+                "title": [criterion.title.kk, criterion.title.ru, criterion.title.en],
+            }
+            for criterion in rubric(nomination.id).criteria
+        ]
+        for nomination in nominations(edition_id)
+    }
+    return audit.digest({"settings": methodology(edition_id).settings.to_json(), "rubrics": rubrics})
+
+
 def seats(edition_id: str) -> tuple[SeatFacts, ...]:
     rows = db.session.scalars(
         select(CommitteeSeat)
@@ -372,4 +391,4 @@ def stage_history(edition_id: str) -> dict[str, datetime]:
         .where(StageChange.edition_id == edition_id, StageChange.segment_id.is_(None))
         .order_by(StageChange.at)
     )
-    return {stage: entered for stage, entered in rows.tuples()}
+    return dict(rows.tuples().all())

@@ -18,7 +18,6 @@ from awards.competition.services.methodologies import (
     approve_methodology,
     change_criterion,
     change_settings,
-    methodology_digest,
     record_decision,
 )
 from awards.competition.services.stages import STAGE_GUARDS, advance_segment, move_edition
@@ -38,7 +37,6 @@ __all__ = [
     "change_settings",
     "create_edition",
     "map_kind",
-    "methodology_digest",
     "move_edition",
     "record_decision",
     "remove_category",

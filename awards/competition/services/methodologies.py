@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import select
 
@@ -84,26 +83,8 @@ def _log_change(row: Methodology, *, actor: Actor, at: datetime) -> None:
         edition_id=row.edition_id,
         object_kind="methodology",
         object_id=row.id,
-        facts={"digest": methodology_digest(row.edition_id)},
+        facts={"digest": queries.methodology_digest(row.edition_id)},
     )
-
-
-def methodology_digest(edition_id: str) -> str:
-    """SHA-256 over the settings and every rubric, in canonical JSON: what results cite."""
-    settings = queries.methodology(edition_id).settings.to_json()
-    rubrics: dict[str, Any] = {
-        nomination.code: [
-            {
-                "code": criterion.code,
-                "weight": criterion.weight,
-                "anchors": criterion.anchor_set,
-                "title": [criterion.title.kk, criterion.title.ru, criterion.title.en],
-            }
-            for criterion in queries.rubric(nomination.id).criteria
-        ]
-        for nomination in queries.nominations(edition_id)
-    }
-    return audit.digest({"settings": settings, "rubrics": rubrics})
 
 
 def approve_methodology(
@@ -127,7 +108,7 @@ def approve_methodology(
     decision = record_decision(
         edition_id, DecisionBody.AUTHORISED_BODY, number, decided_on, subject, actor=actor, at=at
     )
-    row.decision_id, row.digest = decision.id, methodology_digest(edition_id)
+    row.decision_id, row.digest = decision.id, queries.methodology_digest(edition_id)
     lifecycle.advance(row, MethodologyState.APPROVED, actor=actor, at=at, edition_id=edition_id)
     db.session.flush()
     facts = {"number": decision.number, "date": decided_on.isoformat(), "digest": row.digest}
