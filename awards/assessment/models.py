@@ -96,6 +96,8 @@ class AssignmentRun(Base):
     id: Mapped[str] = key_column()
     edition_id: Mapped[str] = mapped_column(ForeignKey("edition.id"), index=True)
     state: Mapped[RunState] = state_column(RunState, RunState.PROPOSED)
+    problem: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """The frozen input, in the shape that `awards assign` reads; `problem_digest` is its SHA-256."""
     problem_digest: Mapped[str] = mapped_column(String(64))
     report: Mapped[dict[str, Any]] = mapped_column(JSON)
     """The answer of the solver, in the shape of `awards assign`."""

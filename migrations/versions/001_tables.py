@@ -619,6 +619,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("problem", sa.JSON(), nullable=False),
         sa.Column("problem_digest", sa.String(length=64), nullable=False),
         sa.Column("report", sa.JSON(), nullable=False),
         sa.Column("proposed_by", sa.String(length=32), nullable=False),
