@@ -38,7 +38,10 @@ class Action(StrEnum):
     """What people do. The value is the name used in the audit log and in the rendered matrix."""
 
     # accounts
+    VIEW_PEOPLE = auto()
     MANAGE_ROLES = auto()
+    APPROVE_ROLE = auto()
+    INVITE_COLLEAGUE = auto()
     VIEW_AUDIT = auto()
     VIEW_OUTBOX = auto()
     # registry
@@ -213,7 +216,10 @@ _COMMITTEE_SIDE: Rows = ((is_secretary,), (is_committee,), (is_observer,))
 _EDITION_STAFF: Rows = (*_COMMITTEE_SIDE, (is_assessor,), (is_juror,))
 
 RULES: Mapping[Action, Rows] = {
+    Action.VIEW_PEOPLE: _COMMITTEE_SIDE,
     Action.MANAGE_ROLES: ((is_secretary,),),
+    Action.APPROVE_ROLE: ((is_committee,),),
+    Action.INVITE_COLLEAGUE: ((owns,),),
     Action.VIEW_AUDIT: ((is_secretary,), (is_observer,)),
     Action.VIEW_OUTBOX: ((any_secretary,), (any_observer,)),
     Action.VIEW_REGISTRY: ((is_clerk,), (any_secretary,), (any_committee,), (any_observer,)),

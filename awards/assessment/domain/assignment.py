@@ -71,7 +71,7 @@ def solve(problem: Problem, *, bridge: float = 0.0, raise_worst: bool = False) -
         plan = _joined(model, network, optimum, plan)
     if bridge > 0.0:
         plan = replace(plan, chosen=_bridged(model, plan.chosen, bridge, bound))
-    return _solution(model, plan, bound)
+    return _solution(model, plan, bound, optimum)
 
 
 def _joined(model: Model, network: Network, optimum: Optimum, plan: _Plan) -> _Plan:
@@ -115,13 +115,14 @@ def _worst_raised(model: Model, start: Bools) -> tuple[Model, Bools]:
     return model, start
 
 
-def _solution(model: Model, plan: _Plan, bound: int) -> Solution:
+def _solution(model: Model, plan: _Plan, bound: int, optimum: Optimum) -> Solution:
     chosen = plan.chosen
     rows, cols = np.nonzero(chosen)
     pairs = sorted((model.assessors[col], model.entries[row]) for row, col in zip(rows, cols, strict=True))
     mean, p95 = inflation(chosen)
     return Solution(
-        status="optimal" if plan.proved else "feasible",
+        status="optimal" if optimum.proved else "feasible",
+        proved=plan.proved,
         assignments=tuple(pairs),
         total_preference=int(model.value[chosen].sum()),
         upper_bound=bound,

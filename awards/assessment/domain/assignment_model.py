@@ -80,15 +80,17 @@ class Fault:
 class Solution:
     """An assignment, and what it is worth.
 
-    `status` is "optimal" when integer arithmetic proved it: no assignment within the capacities, conflicts,
-    fixed pairs and, where asked for, connection and worst pair has more preference less the price of balance,
-    save what `bridge` allowed to be given up. It is "feasible" when that could not be proved.
+    `status` is "optimal" when integer arithmetic proved the assignment within the capacities, conflicts and
+    fixed pairs (and the worst pair, where asked for): no other has more preference less the price of balance.
+    Connecting and bridging then give some of it up by least-loss swaps (DESIGN 4.1); `proved` says whether
+    the loss is proved least too. What they gave up is `upper_bound − total_preference`, for everyone to see.
     `upper_bound` is the dual bound of total preference alone, before connection, balance, worst pair or
     bridging: `total_preference` equals it when none of them was asked for.
     `components` and `inflation` describe the graph of assignments, see `assignment_graph`.
     """
 
     status: str
+    proved: bool
     assignments: tuple[tuple[str, str], ...]
     total_preference: int
     upper_bound: int

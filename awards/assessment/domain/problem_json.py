@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from awards.core.errors import InputError
+from awards.core.located_json import Located, parse
 
 from .assignment_model import Capacity, Need, Preference, Problem, Solution, faults
-from .located_json import Located, parse
 
 REQUIRED = ("entries", "assessors", "conflicts", "preferences")
 OPTIONAL = ("default_preference", "fixed", "connect", "balance", "seed")

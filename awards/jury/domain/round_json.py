@@ -14,8 +14,8 @@ from typing import Any
 
 from awards.competition.domain import VoteMethod
 from awards.core.errors import InputError
+from awards.core.located_json import Located, parse
 from awards.jury.domain.ballots import MEDALS, Ballot, Casting, Round, RoundError
-from awards.jury.domain.located import Located, parse
 from awards.jury.domain.tally import Count, Step
 from awards.jury.domain.vocabulary import Medal
 

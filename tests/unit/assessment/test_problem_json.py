@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from awards.assessment.domain.assignment import solve
-from awards.assessment.domain.located_json import Located, parse
 from awards.assessment.domain.problem_json import read, report
 from awards.core.errors import InputError
+from awards.core.located_json import Located, parse
 
 GOOD = """{
   "entries": [

@@ -20,6 +20,13 @@ class Located:
     value: Any
     line: int
 
+    def at(self, path: Sequence[str | int]) -> Located:
+        """The value that `path` leads to. Raises KeyError or IndexError where there is none."""
+        node = self
+        for step in path:
+            node = node.value[step]
+        return node
+
     def line_of(self, path: Sequence[str | int]) -> int:
         """The line of the value that `path` leads to, as far as it leads."""
         here = self
@@ -34,6 +41,7 @@ class Located:
 
 def parse(text: str, source: str) -> Located:
     """The located value of `text`; InputError with the line for malformed JSON, a repeated key, NaN."""
+    text = text.removeprefix("\ufeff")
     try:
         json.loads(text, parse_constant=_no_constant)
     except json.JSONDecodeError as fault:

@@ -1,0 +1,109 @@
+"""The `awards` command: offline calculators first (no web, no database), then the portal's own commands.
+
+Statuses: 0 done; 1 a bundle that does not hold; 2 malformed input, one line on stderr naming file, line
+and cause; 3 a well-formed problem that has no answer.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from awards.assessment.domain import calibration, problem_json, scores_csv
+from awards.assessment.domain.assignment import solve
+from awards.core.errors import InputError, NoAnswer
+from awards.jury.domain import round_json, tally
+
+PORTAL = ("demo", "migrate", "serve", "secretary", "mail", "doctor")
+"""Commands that need the web and the database: loaded only when one of them is called."""
+
+
+class Commands(click.Group):
+    """The calculators, and the portal's commands from `awards.portal` when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*super().list_commands(ctx), *PORTAL]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in PORTAL:
+            portal = importlib.import_module("awards.portal")
+            command: click.Command = portal.COMMANDS[cmd_name]
+            return command
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Qazaqstan Project Management Awards: the portal and its offline calculators."""
+
+
+def _read(file: str) -> tuple[str, str]:
+    """(text, name for messages) of a file, or of standard input for "-"."""
+    source = "<stdin>" if file == "-" else file
+    try:
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        return data.decode("utf-8"), source
+    except OSError as error:
+        raise InputError(source, None, error.strerror or "cannot be read") from error
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(source, line, "this is not UTF-8") from error
+
+
+def _answer(compute: Callable[[], Mapping[str, Any]]) -> None:
+    """Print the JSON that `compute` returns, or say what is wrong and leave with its status."""
+    try:
+        _print(compute())
+    except InputError as fault:
+        click.echo(" ".join(str(fault).split()), err=True)
+        sys.exit(2)
+    except NoAnswer as none:
+        _print(none.report)
+        click.echo(" ".join(str(none).split()), err=True)
+        sys.exit(3)
+
+
+def _print(report: Mapping[str, Any]) -> None:
+    click.echo(json.dumps(report, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+@main.command()
+@click.argument("scores")
+@click.option("--method", type=click.Choice(calibration.METHODS), default="offset", show_default=True)
+@click.option("--line", type=click.FloatRange(0, 100), default=90.0, show_default=True)
+def calibrate(scores: str, method: str, line: float) -> None:
+    """Aggregate and calibrate SCORES.csv (entry,assessor,score); "-" reads standard input."""
+
+    def compute() -> Mapping[str, Any]:
+        panel = scores_csv.read(*_read(scores))
+        try:
+            return calibration.report(calibration.calibrate(panel, method=method, line=line))
+        except ValueError as error:
+            raise InputError(scores, None, str(error)) from error
+
+    _answer(compute)
+
+
+@main.command()
+@click.argument("problem")
+@click.option("--bridge", type=click.FloatRange(0, 1), default=0.0, show_default=True)
+def assign(problem: str, bridge: float) -> None:
+    """Assign assessors to entries as PROBLEM.json asks; "-" reads standard input."""
+    _answer(lambda: problem_json.report(solve(problem_json.read(*_read(problem)), bridge=bridge)))
+
+
+@main.command(name="tally")
+@click.argument("round_file", metavar="ROUND")
+def tally_command(round_file: str) -> None:
+    """Count the ballots of ROUND.json; "-" reads standard input."""
+    _answer(lambda: round_json.report(tally.count(round_json.read(*_read(round_file)))))
+
+
+if __name__ == "__main__":
+    main()

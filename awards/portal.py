@@ -1,0 +1,110 @@
+"""Commands that run the portal: migrate, serve, the first secretary, mail, the demo, and a check-up."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+from flask import Flask
+from waitress import serve as serve_wsgi
+
+from awards.accounts import queries as accounts
+from awards.accounts import services as account_services
+from awards.app import create_app
+from awards.config import ROOT, ConfigError, MailSettings, demo_settings, from_environment
+from awards.core import clock
+from awards.core.actor import SYSTEM, Role
+from awards.core.errors import Refusal, Refusals
+from awards.infra import audit, outbox
+from awards.infra.migrations import is_current
+from awards.infra.migrations import migrate as migrate_database
+from awards.infra.transaction import transaction
+from awards.web.mail import render
+from awards.web.words import refusal_texts
+
+
+def _app() -> Flask:
+    """The portal as the environment describes it, or a refusal to start with every reason."""
+    try:
+        return create_app(from_environment())
+    except ConfigError as refused:
+        raise click.ClickException(str(refused)) from refused
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the database to the newest revision."""
+    with _app().app_context():
+        migrate_database()
+
+
+@click.command()
+@click.option("--port", type=int, default=8000, show_default=True)
+def serve(port: int) -> None:
+    """Serve the portal on loopback, for a reverse proxy in front of it."""
+    app = _app()
+    with app.app_context():
+        if not is_current():
+            raise click.ClickException("the database is not at the newest revision: run `awards migrate`")
+    serve_wsgi(app, host="127.0.0.1", port=port, threads=8, trusted_proxy="127.0.0.1")
+
+
+@click.command()
+@click.option("--email", required=True)
+@click.option("--name", required=True)
+@click.password_option()
+def secretary(email: str, name: str, password: str) -> None:
+    """Make the first secretary, who creates editions and invites everyone else."""
+    with _app().app_context():
+        try:
+            with transaction():
+                at = clock.now()
+                user = account_services.create_user(email, name, password, "kk", actor=SYSTEM, at=at)
+                account_services.grant_role(user.id, Role.SECRETARY, None, actor=SYSTEM, at=at)
+        except (Refusal, Refusals) as refused:
+            raise click.ClickException("\n".join(refusal_texts(refused))) from refused
+
+
+@click.command()
+def mail() -> None:
+    """Send what waits in the outbox; run it every minute."""
+    app = _app()
+    with app.app_context():
+        settings: MailSettings = app.config["SETTINGS"].mail
+        click.echo(f"{outbox.send_waiting(settings, render, at=clock.now())} sent")
+
+
+@click.command()
+def doctor() -> None:
+    """Check a running portal: revision, whole audit chain, no demo accounts."""
+    with _app().app_context():
+        findings = [
+            ("database revision", is_current()),
+            ("audit chain", audit.first_break() is None),
+            ("no demo accounts", not accounts.demo_accounts_exist()),
+        ]
+    for name, ok in findings:
+        click.echo(f"{'ok  ' if ok else 'BAD '} {name}")
+    sys.exit(0 if all(ok for _, ok in findings) else 1)
+
+
+@click.command()
+@click.option("--port", type=int, default=8000, show_default=True)
+@click.option("--folder", type=click.Path(path_type=Path), default=ROOT / "var" / "demo")
+@click.option("--fresh", is_flag=True, help="Throw the old demo away first.")
+def demo(port: int, folder: Path, fresh: bool) -> None:
+    """Load the demo edition into an embedded database and serve it on loopback."""
+    from awards.demo import run  # noqa: PLC0415 - the demo's data is loaded only for the demo
+
+    run.demo(demo_settings(folder, port), folder, port, fresh=fresh)
+
+
+COMMANDS = {
+    "demo": demo,
+    "migrate": migrate,
+    "serve": serve,
+    "secretary": secretary,
+    "mail": mail,
+    "doctor": doctor,
+}
