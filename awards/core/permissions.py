@@ -48,6 +48,8 @@ class Action(StrEnum):
     VIEW_REGISTRY = auto()
     EDIT_REGISTRY = auto()
     REVEAL_IIN = auto()
+    MANAGE_OWN_ORGANISATION = auto()
+    VIEW_OWN_RECORD = auto()
     # competition
     CREATE_EDITION = auto()
     VIEW_EDITION = auto()
@@ -225,6 +227,8 @@ RULES: Mapping[Action, Rows] = {
     Action.VIEW_REGISTRY: ((is_clerk,), (any_secretary,), (any_committee,), (any_observer,)),
     Action.EDIT_REGISTRY: ((is_clerk,), (any_secretary,)),
     Action.REVEAL_IIN: ((any_secretary,),),
+    Action.MANAGE_OWN_ORGANISATION: ((owns,),),
+    Action.VIEW_OWN_RECORD: ((is_own,),),
     Action.CREATE_EDITION: ((any_secretary,),),
     Action.VIEW_EDITION: _EDITION_STAFF,
     Action.EDIT_EDITION: ((is_secretary, in_setup),),

@@ -1,8 +1,8 @@
 """The IIN at rest: AES-256-GCM for reading it back, a keyed index for finding it, a mask for showing it.
 
-Both keys are derived (HKDF, RFC 5869) from the portal's secret with separate purposes, so neither is the key of
-sessions, and the index tells nothing about the cipher. The person's id is bound to the cipher as associated
-data: a cipher copied to another row does not open.
+Both keys are derived (HKDF, RFC 5869) from the portal's secret with separate purposes, so neither is the key
+of sessions, and the index tells nothing about the cipher. The person's id is bound to the cipher as
+associated data: a cipher copied to another row does not open.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def seal(iin: str, person_id: str) -> str:
 
 
 def unseal(cipher: str, person_id: str) -> str:
-    """The IIN back. Raises cryptography's InvalidTag when the cipher is not this person's or the key differs."""
+    """The IIN back. Raises InvalidTag when the cipher is another person's or the key differs."""
     raw = base64.b64decode(cipher.partition(":")[2])
     return AESGCM(_key("cipher")).decrypt(raw[:_NONCE], raw[_NONCE:], person_id.encode()).decode()
 

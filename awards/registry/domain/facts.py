@@ -143,7 +143,10 @@ class RoleFacts:
 
 @dataclass(frozen=True)
 class EngagementFacts:
-    """A tie that p.121 reads: a recorded engagement, or a role held (`source` "role_held")."""
+    """A tie that p.121 reads: a recorded engagement, or a role held (`source` "role_held").
+
+    `note` says which: the firm and the contract, or the code of the role.
+    """
 
     id: str
     source: str
@@ -152,6 +155,9 @@ class EngagementFacts:
     since: date
     until: date | None
     note: str = ""
+    person_id: str = ""
+    firm: str = ""
+    contract_number: str = ""
 
 
 def holds_on(since: date, until: date | None, day: date) -> bool:

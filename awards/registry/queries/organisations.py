@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import aliased
 
 from awards.accounts.models import Membership
@@ -16,7 +16,7 @@ from awards.registry.domain import NameFacts, OrganisationFacts, OrganisationKin
 from awards.registry.models import Organisation, OrganisationName, Subordination
 
 
-def _in_force() -> Select[Any]:
+def _in_force() -> Any:
     """Organisations with the latest of their names (a name never begins in the future)."""
     later = aliased(OrganisationName)
     is_replaced = exists().where(

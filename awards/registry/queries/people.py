@@ -174,13 +174,23 @@ def roles_of_person(person_id: str) -> tuple[RoleFacts, ...]:
 
 def engagement_facts(row: Engagement) -> EngagementFacts:
     note = " · ".join(part for part in (row.firm, row.contract_number) if part)
-    return EngagementFacts(row.id, "engagement", row.kind, row.organisation_id, row.since, row.until, note)
+    return EngagementFacts(
+        id=row.id,
+        source="engagement",
+        kind=row.kind,
+        organisation_id=row.organisation_id,
+        since=row.since,
+        until=row.until,
+        note=note,
+        person_id=row.person_id,
+        firm=row.firm,
+        contract_number=row.contract_number,
+    )
 
 
-def get_engagement(engagement_id: str) -> tuple[Engagement, PersonFacts] | None:
-    """The recorded engagement and whose it is."""
+def get_engagement(engagement_id: str) -> EngagementFacts | None:
     row = db.session.get(Engagement, engagement_id)
-    return (row, people((row.person_id,))[row.person_id]) if row else None
+    return engagement_facts(row) if row else None
 
 
 def engagements_of(person_ids: Iterable[str]) -> dict[str, tuple[EngagementFacts, ...]]:
@@ -203,11 +213,12 @@ def engagements_of(person_ids: Iterable[str]) -> dict[str, tuple[EngagementFacts
 
 def _activity(held: RoleHeld) -> EngagementFacts:
     return EngagementFacts(
-        held.id,
-        "role_held",
-        EngagementKind.PROJECT_ACTIVITY,
-        held.organisation_id,
-        held.since,
-        held.until,
-        held.role.value,
+        id=held.id,
+        source="role_held",
+        kind=EngagementKind.PROJECT_ACTIVITY,
+        organisation_id=held.organisation_id,
+        since=held.since,
+        until=held.until,
+        note=held.role.value,
+        person_id=held.person_id,
     )

@@ -1,0 +1,41 @@
+"""Changing the registry: one use case, one function; nothing is deleted."""
+
+from __future__ import annotations
+
+from awards.registry.services.organisations import (
+    add_name,
+    add_organisation,
+    add_subordination,
+    correct_name,
+    correct_organisation,
+    correct_subordination,
+    end_subordination,
+    register_organisation,
+)
+from awards.registry.services.people import (
+    add_certificate,
+    add_engagement,
+    add_person,
+    correct_certificate,
+    correct_engagement,
+    correct_person,
+    end_engagement,
+    find_or_add_person,
+    reveal_iin,
+)
+from awards.registry.services.projects import (
+    add_project,
+    add_project_with_charter,
+    add_role,
+    correct_project,
+    correct_role,
+    end_role,
+)
+
+__all__ = [
+    "add_certificate", "add_engagement", "add_name", "add_organisation", "add_person", "add_project",
+    "add_project_with_charter", "add_role", "add_subordination", "correct_certificate", "correct_engagement",
+    "correct_name", "correct_organisation", "correct_person", "correct_project", "correct_role",
+    "correct_subordination", "end_engagement", "end_role", "end_subordination", "find_or_add_person",
+    "register_organisation", "reveal_iin",
+]  # fmt: skip

@@ -1,0 +1,155 @@
+"""People, their certificates and engagements, and the IIN under its lock."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from awards.core.actor import Actor
+from awards.core.errors import Refusal
+from awards.core.identifiers import new_id
+from awards.core.text import fold, sort_key
+from awards.infra import audit
+from awards.infra.db import db
+from awards.registry import iin
+from awards.registry.domain import CertificateData, EngagementData, PersonData
+from awards.registry.models import Certificate, Engagement, Organisation, Person
+from awards.registry.services import records
+
+
+def add_person(data: PersonData, *, actor: Actor, at: datetime) -> Person:
+    """Record a person. Refuses with `registry.iin_known` when the IIN is already recorded."""
+    records.refuse(data.problems())
+    person = Person(id=new_id(), registered_at=at)
+    if data.iin and _holder_of(data.iin) is not None:
+        raise Refusal("registry.iin_known", facts={"field": "iin"})
+    for column, value in _person_columns(data, person.id).items():
+        setattr(person, column, value)
+    return records.add(person, actor=actor, at=at)
+
+
+def find_or_add_person(data: PersonData, *, actor: Actor, at: datetime) -> Person:
+    """The person with this IIN, or a new one.
+
+    Refuses with `registry.iin_other_name` when the IIN stands under another name; which one is not told.
+    """
+    known = _holder_of(data.iin) if data.iin else None
+    if known is None:
+        return add_person(data, actor=actor, at=at)
+    if known.folded != fold(data.full_name):
+        raise Refusal("registry.iin_other_name", facts={"field": "iin"})
+    return known
+
+
+def correct_person(person_id: str, data: PersonData, *, reason: str, actor: Actor, at: datetime) -> Person:
+    """Correct a person; `data.iin` None leaves the IIN as it is, "" takes it out."""
+    records.refuse(data.problems())
+    row = records.found_row(Person, person_id, "person_id")
+    holder = _holder_of(data.iin) if data.iin else None
+    if holder is not None and holder.id != row.id:
+        raise Refusal("registry.iin_known", facts={"field": "iin"})
+    return records.correct(row, _person_columns(data, row.id), reason=reason, actor=actor, at=at)
+
+
+def _person_columns(data: PersonData, person_id: str) -> dict[str, Any]:
+    name = " ".join(data.full_name.split())
+    columns: dict[str, Any] = {
+        "full_name": name,
+        "sort_key": sort_key(name),
+        "folded": fold(name),
+        "region": data.region,
+        "languages": " ".join(data.languages),
+        "is_trainer": data.is_trainer,
+        "user_id": data.user_id,
+    }
+    if data.iin is not None:
+        columns["iin_cipher"] = iin.seal(data.iin, person_id) if data.iin else ""
+        columns["iin_index"] = iin.index(data.iin) if data.iin else None
+    return columns
+
+
+def _holder_of(number: str) -> Person | None:
+    return db.session.scalar(select(Person).where(Person.iin_index == iin.index(number)))
+
+
+def reveal_iin(person_id: str, reason: str, *, actor: Actor, at: datetime) -> str:
+    """The IIN in full, for a reason that goes into the log (SECURITY S14).
+
+    Refuses with `registry.reason_missing` and `registry.no_iin`.
+    """
+    if len(reason.strip()) < 5:
+        raise Refusal("registry.reason_missing", facts={"field": "reason"})
+    row = records.found_row(Person, person_id, "person_id")
+    if not row.iin_cipher:
+        raise Refusal("registry.no_iin")
+    audit.record(
+        "registry.iin_revealed",
+        actor=actor,
+        at=at,
+        edition_id=None,
+        object_kind="person",
+        object_id=row.id,
+        facts={"reason": reason.strip()},
+    )
+    return iin.unseal(row.iin_cipher, row.id)
+
+
+def add_certificate(data: CertificateData, *, actor: Actor, at: datetime) -> Certificate:
+    """Record a certificate. Refuses with `registry.certificate_known` for a number its scheme has given."""
+    records.refuse(data.problems())
+    records.found_row(Person, data.person_id, "person_id")
+    _refuse_known_number(data, None)
+    return records.add(Certificate(**_certificate_columns(data)), actor=actor, at=at)
+
+
+def correct_certificate(
+    certificate_id: str, data: CertificateData, *, reason: str, actor: Actor, at: datetime
+) -> Certificate:
+    """Correct a certificate, its status included (suspended, revoked)."""
+    records.refuse(data.problems())
+    row = records.found_row(Certificate, certificate_id, "certificate_id")
+    _refuse_known_number(data, row.id)
+    return records.correct(row, _certificate_columns(data), reason=reason, actor=actor, at=at)
+
+
+def _certificate_columns(data: CertificateData) -> dict[str, Any]:
+    return {**asdict(data), "number": data.number.strip()}
+
+
+def _refuse_known_number(data: CertificateData, but: str | None) -> None:
+    same = select(Certificate.id).where(
+        Certificate.scheme == data.scheme, Certificate.number == data.number.strip()
+    )
+    if db.session.scalar(same) not in (None, but):
+        raise Refusal("registry.certificate_known", facts={"field": "number"})
+
+
+def add_engagement(data: EngagementData, *, actor: Actor, at: datetime) -> Engagement:
+    """Record a contract, employment or project activity (p.109)."""
+    _check_engagement(data)
+    return records.add(Engagement(**asdict(data)), actor=actor, at=at)
+
+
+def correct_engagement(
+    engagement_id: str, data: EngagementData, *, reason: str, actor: Actor, at: datetime
+) -> Engagement:
+    _check_engagement(data)
+    row = records.found_row(Engagement, engagement_id, "engagement_id")
+    return records.correct(row, asdict(data), reason=reason, actor=actor, at=at)
+
+
+def _check_engagement(data: EngagementData) -> None:
+    records.refuse(data.problems())
+    records.found_row(Person, data.person_id, "person_id")
+    records.found_row(Organisation, data.organisation_id, "organisation_id")
+
+
+def end_engagement(
+    engagement_id: str, on: date, *, actor: Actor, at: datetime, reason: str = ""
+) -> Engagement:
+    row = records.found_row(Engagement, engagement_id, "engagement_id")
+    records.end(row, on, reason=reason, actor=actor, at=at)
+    return row
