@@ -27,7 +27,7 @@ from awards.results import views as results_views
 from awards.results import words as results_words
 from awards.submissions import views as submissions_views
 from awards.submissions import words as submissions_words
-from awards.web import errors, filters, forms, guards, headers, locale, navigation, words
+from awards.web import errors, filters, forms, guards, headers, locale, navigation, shell, words
 
 FEATURES = (
     (accounts_views, accounts_words),
@@ -61,7 +61,8 @@ def create_app(settings: Settings) -> Flask:
         navigation.collect(feature_views.NAV)
         for blueprint in feature_views.BLUEPRINTS:
             app.register_blueprint(blueprint, url_prefix=locale.PREFIX + (blueprint.url_prefix or ""))
-    for part in (locale, filters, headers, errors):
+    app.register_blueprint(shell.bp, url_prefix=locale.PREFIX)
+    for part in (locale, filters, headers, errors, shell):
         part.init_app(app)
     guards.init_app(app, load_actor)
     _describe(app)
