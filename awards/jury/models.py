@@ -86,6 +86,8 @@ class Round(Base):
     quorum_denominator: Mapped[int] = mapped_column(Integer)
     chair_juror_id: Mapped[str | None] = mapped_column(ForeignKey("juror.id"))
     """Whose ballot settles ties: the chair, or the deputy named where the chair is recused (D8)."""
+    deputy_decision_id: Mapped[str | None] = mapped_column(ForeignKey("decision.id"))
+    """The jury's decision that named the deputy for this item, where it is not the chair."""
     opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closes_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

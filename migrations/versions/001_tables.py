@@ -23,8 +23,12 @@ def upgrade() -> None:
         sa.Column("bucket", sa.String(length=100), nullable=False),
         sa.Column("window", sa.Integer(), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("ends_at", awards_db.UtcDateTime(length=32), nullable=False),
         sa.PrimaryKeyConstraint("bucket", "window", name=op.f("pk_attempt")),
     )
+    with op.batch_alter_table("attempt", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attempt_ends_at"), ["ends_at"], unique=False)
+
     op.create_table(
         "audit_event",
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
@@ -177,6 +181,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("sort_key", sa.String(length=600), nullable=False),
         sa.Column("password_hash", sa.String(length=200), nullable=False),
         sa.Column(
             "locale",
@@ -189,6 +194,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user")),
         sa.UniqueConstraint("email", name=op.f("uq_user_email")),
     )
+    with op.batch_alter_table("user", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_user_sort_key"), ["sort_key"], unique=False)
+
     op.create_table(
         "category",
         sa.Column("id", sa.String(length=32), nullable=False),
@@ -1026,6 +1034,7 @@ def upgrade() -> None:
         sa.Column("organisation_id", sa.String(length=32), nullable=False),
         sa.Column("project_id", sa.String(length=32), nullable=True),
         sa.Column("person_id", sa.String(length=32), nullable=True),
+        sa.Column("subject_key", sa.String(length=32), nullable=False),
         sa.Column("title", sa.String(length=300), nullable=False),
         sa.Column(
             "language",
@@ -1086,6 +1095,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_entry_organisation_id"), ["organisation_id"], unique=False)
         batch_op.create_index("ix_entry_scope", ["edition_id", "segment_id", "state"], unique=False)
         batch_op.create_index(batch_op.f("ix_entry_segment_id"), ["segment_id"], unique=False)
+        batch_op.create_index(
+            "uq_entry_subject",
+            ["nomination_id", "organisation_id", "subject_key"],
+            unique=True,
+            sqlite_where=sa.text("state <> 'withdrawn'"),
+            postgresql_where=sa.text("state <> 'withdrawn'"),
+        )
 
     op.create_table(
         "scoring_run",
@@ -1214,6 +1230,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_draft_file_entry_id")),
         sa.ForeignKeyConstraint(["sha256"], ["blob.sha256"], name=op.f("fk_draft_file_sha256")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_file")),
+        sa.UniqueConstraint("entry_id", "sha256", name=op.f("uq_draft_file_entry_id_sha256")),
     )
     with op.batch_alter_table("draft_file", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_draft_file_entry_id"), ["entry_id"], unique=False)
@@ -1404,11 +1421,15 @@ def upgrade() -> None:
         sa.Column("quorum_numerator", sa.Integer(), nullable=False),
         sa.Column("quorum_denominator", sa.Integer(), nullable=False),
         sa.Column("chair_juror_id", sa.String(length=32), nullable=True),
+        sa.Column("deputy_decision_id", sa.String(length=32), nullable=True),
         sa.Column("opened_at", awards_db.UtcDateTime(length=32), nullable=True),
         sa.Column("closes_at", awards_db.UtcDateTime(length=32), nullable=False),
         sa.Column("closed_at", awards_db.UtcDateTime(length=32), nullable=True),
         sa.Column("report", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["chair_juror_id"], ["juror.id"], name=op.f("fk_round_chair_juror_id")),
+        sa.ForeignKeyConstraint(
+            ["deputy_decision_id"], ["decision.id"], name=op.f("fk_round_deputy_decision_id")
+        ),
         sa.ForeignKeyConstraint(
             ["finalists_decision_id"], ["finalists_decision.id"], name=op.f("fk_round_finalists_decision_id")
         ),
@@ -1542,6 +1563,7 @@ def upgrade() -> None:
                 "by_score",
                 "by_vote",
                 "no_finalists",
+                "no_medals",
                 name="how",
                 native_enum=False,
                 create_constraint=True,
@@ -1687,6 +1709,11 @@ def downgrade() -> None:
 
     op.drop_table("scoring_run")
     with op.batch_alter_table("entry", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_entry_subject",
+            sqlite_where=sa.text("state <> 'withdrawn'"),
+            postgresql_where=sa.text("state <> 'withdrawn'"),
+        )
         batch_op.drop_index(batch_op.f("ix_entry_segment_id"))
         batch_op.drop_index("ix_entry_scope")
         batch_op.drop_index(batch_op.f("ix_entry_organisation_id"))
@@ -1802,6 +1829,9 @@ def downgrade() -> None:
 
     op.drop_table("committee_seat")
     op.drop_table("category")
+    with op.batch_alter_table("user", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_user_sort_key"))
+
     op.drop_table("user")
     op.drop_table("project_counter")
     with op.batch_alter_table("outbox_message", schema=None) as batch_op:
@@ -1819,5 +1849,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_audit_event_actor_id"))
 
     op.drop_table("audit_event")
+    with op.batch_alter_table("attempt", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_attempt_ends_at"))
+
     op.drop_table("attempt")
     # ### end Alembic commands ###

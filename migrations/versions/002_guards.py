@@ -80,6 +80,31 @@ SQLITE = (
         )
         for act in ("INSERT", "UPDATE", "DELETE")
     }
+    | {
+        f"ballot_eligible_{act.lower()}": (
+            f"CREATE TRIGGER ballot_eligible_{act.lower()} BEFORE {act} ON ballot "
+            "WHEN NOT EXISTS (SELECT 1 FROM roster_line l WHERE l.round_id = NEW.round_id "
+            "AND l.juror_id = NEW.juror_id AND l.eligible = 1) "
+            "BEGIN SELECT RAISE(ABORT, 'only an eligible juror of the roster has a ballot'); END"
+        )
+        for act in ("INSERT", "UPDATE")
+    }
+    | {
+        f"roster_frozen_{act.lower()}": (
+            f"CREATE TRIGGER roster_frozen_{act.lower()} BEFORE {act} ON roster_line "
+            f"WHEN NOT EXISTS (SELECT 1 FROM round r WHERE r.id = {'OLD' if act == 'DELETE' else 'NEW'}.round_id "
+            "AND r.state = 'draft') BEGIN SELECT RAISE(ABORT, 'the roster is frozen when the vote opens'); END"
+        )
+        for act in ("INSERT", "DELETE")
+    }
+    | {
+        "roster_frozen_update": (
+            "CREATE TRIGGER roster_frozen_update BEFORE UPDATE ON roster_line "
+            "WHEN NEW.round_id <> OLD.round_id OR NEW.juror_id <> OLD.juror_id OR NEW.eligible > OLD.eligible "
+            "OR NOT EXISTS (SELECT 1 FROM round r WHERE r.id = OLD.round_id AND r.state = 'open') "
+            "BEGIN SELECT RAISE(ABORT, 'the roster is frozen when the vote opens'); END"
+        )
+    }
 )
 
 
