@@ -29,6 +29,8 @@ class Subject:
     """Users assigned to the entry who declared no conflict and are not suspended."""
     recused_ids: frozenset[str] = field(default_factory=frozenset)
     """Users recused from the segment."""
+    asked_ids: frozenset[str] = field(default_factory=frozenset)
+    """Observers whose request to read the entry's content stands in the audit log (R3)."""
     is_finalist: bool = False
     is_open: bool = False
     """A vote is open, or a proposal waits for its decision."""
@@ -62,6 +64,8 @@ class Action(StrEnum):
     EDIT_ENTRY = auto()
     WITHDRAW_ENTRY = auto()
     LIST_ENTRIES = auto()
+    VIEW_ENTRY_CARD = auto()
+    """Number, organisation, title and hash, without the content."""
     READ_ENTRY = auto()
     DECIDE_ELIGIBILITY = auto()
     # assessment
@@ -154,6 +158,10 @@ def is_assigned_and_clear(actor: Actor, subject: Subject) -> bool:
     return actor.user_id is not None and actor.user_id in subject.cleared_ids
 
 
+def has_asked(actor: Actor, subject: Subject) -> bool:
+    return actor.user_id is not None and actor.user_id in subject.asked_ids
+
+
 def is_not_recused(actor: Actor, subject: Subject) -> bool:
     return actor.user_id not in subject.recused_ids
 
@@ -239,10 +247,16 @@ RULES: Mapping[Action, Rows] = {
     Action.EDIT_ENTRY: ((owns, is_with_applicant, call_is_open),),
     Action.WITHDRAW_ENTRY: ((owns, is_with_applicant, call_is_open),),
     Action.LIST_ENTRIES: _COMMITTEE_SIDE,
+    Action.VIEW_ENTRY_CARD: (
+        (is_secretary, after_close, is_not_draft),
+        (is_observer, after_close, is_not_draft),
+        (is_committee, assessment_begun, is_not_draft),
+    ),
     Action.READ_ENTRY: (
         (owns,),
         (is_secretary, after_close, is_not_draft),
         (is_committee, assessment_begun, is_not_draft),
+        (is_observer, after_close, is_not_draft, has_asked),
         (is_assigned_and_clear, in_assessment),
         (is_juror, is_finalist, is_not_recused),
     ),

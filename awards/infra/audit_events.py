@@ -43,6 +43,8 @@ EVENTS: dict[str, frozenset[str]] = {
     "entry.file_attached": frozenset({"sha256", "bytes"}),
     "entry.file_removed": frozenset({"sha256"}),
     "entry.submitted": frozenset({"version", "receipt", "manifest"}),
+    "entry.content_requested": frozenset({"receipt", "reason"}),
+    "entry.fee_paid": frozenset({"note"}),
     "eligibility.decided": frozenset({"verdict", "findings", "reason"}),
     # assessment
     "assessor.named": frozenset({"person", "capacity", "decision"}),

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Integer,
     String,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy import (
     Text as LongText,
@@ -37,6 +38,8 @@ class Entry(Base):
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
     project_id: Mapped[str | None] = mapped_column(ForeignKey("project.id"))
     person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    subject_key: Mapped[str] = mapped_column(String(32))
+    """What is entered: the project's or the person's id, or the organisation's own for its office."""
     title: Mapped[str] = mapped_column(String(300), default="")
     language: Mapped[Locale] = state_column(Locale, Locale.KK)
     content: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
@@ -52,6 +55,15 @@ class Entry(Base):
         CheckConstraint(
             "state IN ('draft', 'withdrawn') OR current_version_id IS NOT NULL", name="submitted_version"
         ),
+        Index(
+            "uq_entry_subject",
+            "nomination_id",
+            "organisation_id",
+            "subject_key",
+            unique=True,
+            sqlite_where=text("state <> 'withdrawn'"),
+            postgresql_where=text("state <> 'withdrawn'"),
+        ),
     )
 
 
@@ -66,6 +78,7 @@ class DraftFile(Base):
     sha256: Mapped[str] = mapped_column(ForeignKey("blob.sha256"))
     attached_by: Mapped[str] = mapped_column(String(32))
     attached_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    __table_args__ = (UniqueConstraint("entry_id", "sha256"),)
 
 
 class EntryVersion(Base):
