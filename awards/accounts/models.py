@@ -27,6 +27,7 @@ class User(Base):
     id: Mapped[str] = key_column()
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(200))
+    sort_key: Mapped[str] = mapped_column(String(600), index=True)
     password_hash: Mapped[str] = mapped_column(String(200), default="")
     locale: Mapped[Locale] = state_column(Locale, Locale.KK)
     is_demo: Mapped[bool] = mapped_column(default=False)
@@ -53,6 +54,7 @@ class EditionSide(Base):
     edition_id: Mapped[str] = mapped_column(ForeignKey("edition.id"), primary_key=True)
     user_id: Mapped[str] = mapped_column(ForeignKey("user.id"), primary_key=True)
     side: Mapped[Side] = state_column(Side)
+    taken_at: Mapped[datetime] = mapped_column(UtcDateTime)
     __table_args__ = (UniqueConstraint("edition_id", "user_id", "side"),)
 
 
@@ -153,3 +155,4 @@ class Attempt(Base):
     bucket: Mapped[str] = mapped_column(String(100), primary_key=True)
     window: Mapped[int] = mapped_column(Integer, primary_key=True)
     count: Mapped[int] = mapped_column(Integer, default=0)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

@@ -78,6 +78,8 @@ class Action(StrEnum):
     CONFIRM_ASSIGNMENT = auto()
     VIEW_OWN_SHEET = auto()
     SCORE_SHEET = auto()
+    VIEW_OTHER_SHEETS = auto()
+    VIEW_PROGRESS = auto()
     VIEW_SCORES = auto()
     RUN_SCORING = auto()
     # jury
@@ -154,6 +156,11 @@ def is_own(actor: Actor, subject: Subject) -> bool:
     return actor.user_id is not None and actor.user_id in subject.owner_ids
 
 
+def is_not_own(actor: Actor, subject: Subject) -> bool:
+    """Nobody decides about their own declaration."""
+    return actor.user_id not in subject.owner_ids
+
+
 def is_assigned_and_clear(actor: Actor, subject: Subject) -> bool:
     return actor.user_id is not None and actor.user_id in subject.cleared_ids
 
@@ -192,6 +199,10 @@ def sheet_is_draft(actor: Actor, subject: Subject) -> bool:
 
 def sheet_is_readable(actor: Actor, subject: Subject) -> bool:
     return subject.sheet_state in (SheetState.DRAFT, SheetState.LOCKED)
+
+
+def sheet_is_locked(actor: Actor, subject: Subject) -> bool:
+    return subject.sheet_state is SheetState.LOCKED
 
 
 def segment_scored(actor: Actor, subject: Subject) -> bool:
@@ -270,10 +281,17 @@ RULES: Mapping[Action, Rows] = {
     Action.CONFIRM_ASSIGNMENT: ((is_secretary, in_admissibility), (is_secretary, in_assessment)),
     Action.VIEW_OWN_SHEET: ((is_own, sheet_is_readable),),
     Action.SCORE_SHEET: ((is_own, sheet_is_draft, in_assessment),),
-    Action.VIEW_SCORES: (
+    Action.VIEW_OTHER_SHEETS: ((is_own, sheet_is_locked, segment_scored),),
+    Action.VIEW_PROGRESS: (
         (is_secretary, assessment_begun),
         (is_committee, assessment_begun),
         (is_observer, assessment_begun),
+        (is_juror, assessment_begun),
+    ),
+    Action.VIEW_SCORES: (
+        (is_secretary, segment_scored),
+        (is_committee, segment_scored),
+        (is_observer, segment_scored),
         (is_juror, segment_scored),
     ),
     Action.RUN_SCORING: ((is_secretary, in_assessment),),
@@ -281,13 +299,13 @@ RULES: Mapping[Action, Rows] = {
     Action.MANAGE_JURY: ((is_secretary,),),
     Action.CONFIRM_FINALISTS: ((is_secretary, in_assessment), (is_chair, in_assessment)),
     Action.DECLARE_RECUSAL: ((is_own,),),
-    Action.DECIDE_RECUSAL: ((is_secretary,), (is_chair,)),
+    Action.DECIDE_RECUSAL: ((is_secretary,), (is_chair, is_not_own)),
     Action.MANAGE_ROUND: ((is_secretary, in_assessment),),
     Action.VIEW_BALLOT_PAPER: ((is_juror,),),
     Action.CAST_BALLOT: ((is_own, is_open, is_not_recused),),
     Action.VIEW_COUNT: (*_COMMITTEE_SIDE, (is_juror,)),
     Action.CAST_DECISION: ((is_own, is_open),),
-    Action.CONFIRM_VERDICT: ((is_secretary, in_assessment), (is_chair, in_assessment)),
+    Action.CONFIRM_VERDICT: ((is_secretary, in_assessment), (is_chair, in_assessment, is_not_recused)),
     Action.VIEW_RESULTS: (*_COMMITTEE_SIDE, (is_juror,)),
     Action.EXPORT_RESULTS: _COMMITTEE_SIDE,
     Action.APPROVE_PUBLICATION: ((is_chair, is_sealed), (is_committee, is_sealed)),

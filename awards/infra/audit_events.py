@@ -58,6 +58,9 @@ EVENTS: dict[str, frozenset[str]] = {
     "sheet.saved": frozenset({"digest"}),
     "sheet.locked": frozenset({"total", "digest"}),
     "scoring.run": frozenset({"method", "digest", "entries", "replaces"}),
+    "scoring.reminded": frozenset({"assessors"}),
+    "consensus.noted": frozenset({"text"}),
+    "report.returned": frozenset({"text"}),
     # jury
     "juror.named": frozenset({"person", "chair", "decision"}),
     "juror.removed": frozenset({"decision"}),

@@ -8,17 +8,30 @@ from contextlib import contextmanager
 from awards.infra.db import db
 
 
+def is_writing() -> bool:
+    """Whether this context already holds the write lock."""
+    session = db.session()
+    return bool(session.info.get("writing")) and session.in_transaction()
+
+
 def begin_writing() -> None:
     """Take the write lock before anything is read, so that what is checked stays true until the commit.
 
     On SQLite the transaction is IMMEDIATE. A read transaction already open is ended first.
     """
-    session = db.session()
-    if session.info.get("writing") and session.in_transaction():
+    if is_writing():
         return
+    session = db.session()
     session.rollback()
     session.connection(execution_options={"rw": True})
     session.info["writing"] = True
+
+
+def release() -> None:
+    """Give the lock back before slow work without the database (checking an upload); the act takes it anew."""
+    session = db.session()
+    session.rollback()
+    session.info.pop("writing", None)
 
 
 @contextmanager

@@ -279,6 +279,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("taken_at", awards_db.UtcDateTime(length=32), nullable=False),
         sa.ForeignKeyConstraint(["edition_id"], ["edition.id"], name=op.f("fk_edition_side_edition_id")),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_edition_side_user_id")),
         sa.PrimaryKeyConstraint("edition_id", "user_id", name=op.f("pk_edition_side")),

@@ -16,7 +16,7 @@ from awards.accounts.models import EditionSide, Membership, RoleGrant, User, Use
 from awards.accounts.sessions import COOKIE
 from awards.core import clock
 from awards.core.actor import SIDES, Actor, Grant, Role, Side
-from awards.core.text import Locale
+from awards.core.text import Locale, sort_key
 from awards.infra.db import db
 
 PASSWORD = "жаңа-қала-1998-сағат"
@@ -47,6 +47,7 @@ def make_user(
     user = User(
         email=email or f"person{number}@example.kz",
         name=name or f"Person {number}",
+        sort_key=sort_key(name or f"Person {number}"),
         password_hash=_hash(),
         locale=locale,
         is_demo=is_demo,
@@ -68,7 +69,7 @@ def make_grant(user: User, role: Role, edition_id: str | None = None) -> RoleGra
         row = db.session.get(EditionSide, (edition_id, user.id))
         if row is None:
             first = _SIDE_OF.get(role) or min(SIDES[role])
-            row = EditionSide(edition_id=edition_id, user_id=user.id, side=first)
+            row = EditionSide(edition_id=edition_id, user_id=user.id, side=first, taken_at=LONG_AGO)
             db.session.add(row)
             db.session.flush()
         side = row.side
