@@ -5,10 +5,14 @@ The report's keys are exact, so it leaves out what the contract does not name; `
 - what the chair is asked: the last step's stage says whether `choice` is who goes (`elimination`), who enters
   (`run-off place`) or who wins;
 - casting decisions that were never needed: they change nothing.
+
+`medals` in a round is how many are at stake, from gold on. A round after D7 may settle only some of them
+(silver and bronze, below a first by score); it names them in a list instead: `"medals": ["silver", "bronze"]`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -36,6 +40,38 @@ def read(text: str, source: str) -> Round:
         raise InputError(source, misfit.node.line, misfit.cause) from None
     except RoundError as error:
         raise InputError(source, root.at(error.path).line, error.cause) from None
+
+
+def write(round_: Round, names: Mapping[str, str]) -> dict[str, Any]:
+    """The round as plain JSON values that `read` takes back; ids that are in `names` are replaced by them."""
+
+    def name(known: str) -> str:
+        return names.get(known, known)
+
+    first = len(round_.medals)
+    return {
+        "candidates": [name(entry) for entry in round_.candidates],
+        "method": round_.method.value,
+        "chair": None if round_.chair is None else name(round_.chair),
+        "roster": [name(juror) for juror in round_.roster],
+        "recused": [name(juror) for juror in round_.recused],
+        "quorum": [round_.quorum.numerator, round_.quorum.denominator],
+        "medals": first if round_.medals == MEDALS[:first] else [medal.value for medal in round_.medals],
+        "ballots": [
+            {"juror": name(ballot.juror), "ranking": [name(entry) for entry in ballot.ranking]}
+            | ({"spoiled": True} if ballot.spoiled else {})
+            for ballot in round_.ballots
+        ],
+        "casting": [
+            {
+                "medal": casting.medal.value,
+                "tied": sorted(name(entry) for entry in casting.tied),
+                "choice": name(casting.choice),
+                "by": name(casting.by),
+            }
+            for casting in round_.casting
+        ],
+    }
 
 
 def report(count: Count) -> dict[str, Any]:
@@ -82,7 +118,7 @@ def _round(root: Located) -> Round:
         roster=_names(keys["roster"], "roster"),
         recused=_names(keys["recused"], "recused"),
         quorum=_quorum(keys["quorum"]),
-        medals=MEDALS[: _medals(keys["medals"])],
+        medals=_medals(keys["medals"]),
         ballots=tuple(_ballot(node) for node in _list(keys["ballots"], "ballots")),
         casting=tuple(_casting(node) for node in _list(keys["casting"], "casting"))
         if "casting" in keys
@@ -119,11 +155,15 @@ def _quorum(node: Located) -> Fraction:
     return Fraction(parts[0], parts[1])
 
 
-def _medals(node: Located) -> int:
+def _medals(node: Located) -> tuple[Medal, ...]:
+    """How many medals are at stake, from gold on; or a list of those that are, the highest first."""
+    if isinstance(node.value, list):
+        known = [medal.value for medal in MEDALS]
+        return tuple(Medal(_one_of(item, "medals", known)) for item in node.value)
     number = _whole(node, "medals")
     if not 1 <= number <= len(MEDALS):
         raise _Misfit(node, f"medals must be 1 to {len(MEDALS)}")
-    return number
+    return MEDALS[:number]
 
 
 def _object(
