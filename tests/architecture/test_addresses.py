@@ -18,9 +18,7 @@ LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 
 # Written in pieces, so that this file does not contain what it looks for.
 MACHINE_PATHS = re.compile(
-    r"(?<![\w.:/}-])/(?:" + "|".join(("work", "root", "home", "Users", "mnt", "tmp", "opt")) + r")/\w"
-    r"|\b[A-Z]:\\" + r"\w"
-    r"|file" + r"://"
+    r"(?:(?<![\w.:/}-])|file" + r"://)/(?:work|root|home|Users|mnt|tmp|opt)/\w" + r"|\b[A-Z]:\\" + r"\w"
 )
 REGISTRIES = re.compile(
     "|".join(
@@ -83,7 +81,7 @@ def _findings(pattern: re.Pattern[str]) -> list[str]:
         "cd /" + "work/x",
         'open("/' + 'tmp/x")',
         "C:" + "\\Users",
-        "file" + ":///x",
+        "file" + ":///home/x",
     ],
 )
 def test_the_search_sees_machine_paths(line: str) -> None:
