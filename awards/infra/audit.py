@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -14,10 +11,14 @@ from sqlalchemy import JSON, CheckConstraint, Integer, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from awards.core.actor import Actor
+from awards.core.canonical import GENESIS, canonical, digest, link, plain
 from awards.infra.audit_events import EVENTS
 from awards.infra.db import Base, UtcDateTime, db
 
-GENESIS = "0" * 64
+__all__ = [
+    "GENESIS", "AuditEvent", "AuditHead", "Head", "body_of", "canonical", "digest", "event_hash",
+    "first_break", "head", "instant_text", "record",
+]  # fmt: skip
 
 
 class AuditEvent(Base):
@@ -53,44 +54,21 @@ class Head:
     hash: str
 
 
-def canonical(value: Mapping[str, Any]) -> bytes:
-    """Canonical JSON (RFC 8785 profile): sorted keys, no spaces, NFC, no floats.
-
-    Raises TypeError for a float: its text is not the same everywhere.
-    """
-    return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
-    if value is None or isinstance(value, bool | int):
-        return value
-    if isinstance(value, Mapping):
-        return {_plain(str(key)): _plain(item) for key, item in value.items()}
-    if isinstance(value, Iterable):
-        return [_plain(item) for item in value]
-    raise TypeError(f"{type(value).__name__} has no canonical form")
-
-
-def digest(value: Mapping[str, Any]) -> str:
-    """SHA-256 of the canonical form, in hexadecimal."""
-    return hashlib.sha256(canonical(value)).hexdigest()
-
-
-def event_hash(event: AuditEvent) -> str:
-    """The hash of an event: SHA-256(0x00 ‖ canonical JSON), the leaf hash of RFC 6962."""
-    body = {
-        "seq": event.seq,
+def body_of(event: AuditEvent) -> dict[str, Any]:
+    """What the event says; its place in the chain is not part of it."""
+    return {
         "at": instant_text(event.at),
         "actor": event.actor_id,
         "event": event.event,
         "edition": event.edition_id,
         "object": f"{event.object_kind}:{event.object_id}",
         "facts": event.facts,
-        "prev": event.prev,
     }
-    return hashlib.sha256(b"\x00" + canonical(body)).hexdigest()
+
+
+def event_hash(event: AuditEvent) -> str:
+    """The hash of an event over its place, its predecessor and the digest of its body (`canonical.link`)."""
+    return link(event.seq, event.prev, digest(body_of(event)))
 
 
 def instant_text(at: datetime) -> str:
@@ -127,7 +105,7 @@ def record(
         edition_id=edition_id,
         object_kind=object_kind,
         object_id=object_id,
-        facts=_plain(given),
+        facts=plain(given),
         prev=head.hash,
     )
     row.hash = event_hash(row)
