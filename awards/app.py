@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from importlib.util import find_spec
+
 from flask import Flask, redirect
 from flask_migrate import Migrate
 from werkzeug.wrappers import Response
@@ -14,6 +17,7 @@ from awards.assessment import views as assessment_views
 from awards.assessment import words as assessment_words
 from awards.board import views as board_views
 from awards.board import words as board_words
+from awards.competition import stage_guards
 from awards.competition import views as competition_views
 from awards.competition import words as competition_words
 from awards.config import ROOT, ConfigError, Settings, problems
@@ -65,6 +69,7 @@ def create_app(settings: Settings) -> Flask:
     for part in (locale, filters, headers, errors, shell):
         part.init_app(app)
     guards.init_app(app, load_actor)
+    _register_stage_guards()
     _describe(app)
     return app
 
@@ -86,6 +91,15 @@ def _configure(app: Flask, settings: Settings) -> None:
     )
     app.jinja_options["trim_blocks"] = True
     app.jinja_options["lstrip_blocks"] = True
+
+
+def _register_stage_guards() -> None:
+    """Every package names its own reasons against a move of stage (`STAGE_GUARDS` of its services)."""
+    for feature, _ in FEATURES:
+        name = f"{feature.__name__.rpartition('.')[0]}.services"
+        services = import_module(name) if find_spec(name) else None
+        for to, guard in getattr(services, "STAGE_GUARDS", {}).items():
+            stage_guards.register(to, guard)
 
 
 def _describe(app: Flask) -> None:

@@ -6,6 +6,7 @@ A feature's `words` module holds REFUSALS, DONE and LABELS with lazy texts; the 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from enum import StrEnum
 from types import ModuleType
 from typing import Any
@@ -13,7 +14,9 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from awards.core.errors import Refusal, Refusals
+from awards.core.text import Text
 from awards.core.workflow import EntryState, Stage
+from awards.web import filters
 
 Words = Mapping[Any, Any]
 
@@ -22,7 +25,35 @@ REFUSALS: dict[str, Any] = {
     "web.stale": _l(
         "Someone changed this while you were editing. Your text is kept below; compare and save again."
     ),
-    "files.too_large": _l("The file “%(name)s” is too large. The limit is %(limit)s MB."),
+    "files.too_large": _l("The file “%(name)s” is too large. The limit is %(limit)s. Choose a smaller file."),
+    "files.empty": _l("The file “%(name)s” is empty. Choose the file that you meant."),
+    "files.kind_not_allowed": _l("The file “%(name)s” is of a type that is not accepted here: %(allowed)s."),
+    "files.not_what_it_says": _l(
+        "The file “%(name)s” is not what its extension says. Save it anew as one of these: %(allowed)s."
+    ),
+    "files.damaged": _l("The file “%(name)s” is damaged or incomplete. Save it anew and attach it again."),
+    "files.encrypted": _l("The file “%(name)s” is protected by a password. Attach it without the password."),
+    "files.macros": _l("The file “%(name)s” contains macros. Save it without them (DOCX, XLSX or PPTX)."),
+    "files.embedded_objects": _l(
+        "The file “%(name)s” contains embedded objects. Save it as PDF and attach that."
+    ),
+    "files.external_links": _l("The file “%(name)s” refers to other files. Save it as PDF and attach that."),
+    "files.bomb": _l(
+        "The file “%(name)s” takes too much memory or time to open. Make it simpler and attach it again."
+    ),
+    "spreadsheets.kind_not_allowed": _l(
+        "Tables like “%(name)s” cannot be read here. Save it as one of these: %(allowed)s."
+    ),
+    "spreadsheets.empty": _l("The table “%(name)s” is empty."),
+    "spreadsheets.too_large": _l("The table “%(name)s” is too large. The limit is %(limit)s."),
+    "spreadsheets.damaged": _l("The table “%(name)s” is damaged. Open it, save it anew and try again."),
+    "spreadsheets.not_unicode": _l(
+        "The table “%(name)s” is not in UTF-8, so Kazakh letters are lost. Save it as “CSV UTF-8” or XLSX."
+    ),
+    "spreadsheets.encrypted": _l("The table “%(name)s” is protected by a password. Save it without one."),
+    "spreadsheets.bomb": _l("The table “%(name)s” takes too much memory or time to open. Split it."),
+    "spreadsheets.too_many_rows": _l("The table “%(name)s” has more than %(limit)s rows. Split it."),
+    "spreadsheets.too_many_columns": _l("The table “%(name)s” has more than %(limit)s columns."),
 }
 DONE: dict[str, Any] = {"saved": _l("Saved.")}
 LABELS: dict[StrEnum, Any] = {
@@ -66,11 +97,32 @@ def refusal_text(refusal: Refusal) -> str:
     text = _refusals.get(refusal.code)
     if text is None:
         return f"{refusal.code}"
-    facts = {
-        key: label(value) if isinstance(value, StrEnum) else value for key, value in refusal.facts.items()
-    }
+    in_bytes = refusal.code.endswith(".too_large")
+    facts = {key: _fact(value, in_bytes) for key, value in refusal.facts.items()}
     said = str(text) % facts if facts else str(text)
-    return f"{said} ({refusal.point})" if refusal.point else said
+    return f"{said} ({point_text(refusal.point)})" if refusal.point else said
+
+
+def _fact(value: Any, in_bytes: bool) -> Any:
+    """A fact as people read it: words for members, texts in the reader's language, Astana time."""
+    if isinstance(value, StrEnum):
+        return label(value)
+    if isinstance(value, Text):
+        return filters.text(value)
+    if isinstance(value, datetime):
+        return filters.instant(value)
+    if isinstance(value, date):
+        return filters.day(value)
+    if isinstance(value, tuple):
+        return ", ".join(part.upper() for part in value if isinstance(part, str))
+    return filters.size(value) if in_bytes and isinstance(value, int) else value
+
+
+def point_text(point: str) -> str:
+    """A point of the Rules as people cite it: "p.121" is "121-тармақ", "п. 121", "point 121"."""
+    if not point.startswith("p."):
+        return point
+    return str(_l("point %(number)s of the Rules")) % {"number": point[2:]}
 
 
 def refusal_texts(refused: Refusal | Refusals) -> list[str]:

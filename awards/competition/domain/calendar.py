@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from itertools import pairwise
 
+from awards.core.clock import ASTANA
 from awards.core.errors import Refusal
 
 
@@ -29,22 +32,50 @@ class Calendar:
         return self.opens_at <= at < self.closes_at
 
 
-_ORDER = (
-    ("opens_at", "closes_at"),
-    ("closes_at", "admissibility_until"),
-    ("admissibility_until", "assessment_until"),
-    ("assessment_until", "voting_until"),
-    ("voting_until", "forum_at"),
-)
+class Milestone(StrEnum):
+    """The instants of the calendar, by the names of their fields."""
+
+    OPENS = "opens_at"
+    CLOSES = "closes_at"
+    ADMISSIBILITY = "admissibility_until"
+    ASSESSMENT = "assessment_until"
+    VOTING = "voting_until"
+    FORUM = "forum_at"
 
 
 def calendar_faults(calendar: Calendar) -> tuple[Refusal, ...]:
-    """Every pair of instants that stands in the wrong order; empty for a calendar that can be run."""
+    """Every pair of instants that stands in the wrong order; empty for a calendar that can be run.
+
+    Each instant is strictly before the next. Entries open on or after the day of the announcement, and the
+    reference date (D3) is not after the day entries open; days are Astana days.
+    """
+    order = tuple(Milestone)
     faults = [
         Refusal("competition.calendar_order", facts={"first": first, "then": then})
-        for first, then in _ORDER
+        for first, then in pairwise(order)
         if getattr(calendar, first) >= getattr(calendar, then)
     ]
-    if calendar.reference_date > calendar.opens_at.date():
+    opening_day = calendar.opens_at.astimezone(ASTANA).date()
+    if calendar.reference_date > opening_day:
         faults.append(Refusal("competition.reference_date_late", "p.121"))
+    if calendar.announced_on > opening_day:
+        faults.append(Refusal("competition.announced_late"))
     return tuple(faults)
+
+
+def default_calendar(year: int) -> Calendar:
+    """The usual year: announced on 1 April, entries from 1 June to 31 July, the forum on 20 November."""
+
+    def at(month: int, day: int, hour: int) -> datetime:
+        return datetime(year, month, day, hour, tzinfo=ASTANA).astimezone(UTC)
+
+    return Calendar(
+        announced_on=date(year, 4, 1),
+        reference_date=date(year, 4, 1),
+        opens_at=at(6, 1, 9),
+        closes_at=at(7, 31, 18),
+        admissibility_until=at(8, 20, 18),
+        assessment_until=at(9, 30, 18),
+        voting_until=at(10, 30, 18),
+        forum_at=at(11, 20, 10),
+    )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from awards.core.text import Text
-from awards.registry.domain import OrganisationKind
+from awards.registry.domain import OrganisationKind, SubordinationFacts, holds_on
 
 
 @dataclass(frozen=True)
@@ -77,3 +79,28 @@ DEFAULT_CATEGORIES: tuple[CategoryTemplate, ...] = (
         (OrganisationKind.CIVIL,),
     ),
 )
+
+
+def competing_kind(
+    organisation_id: str,
+    kinds: Mapping[str, OrganisationKind],
+    links: Iterable[SubordinationFacts],
+    day: date,
+) -> OrganisationKind:
+    """The kind a subordinate organisation competes as when it competes with its parent (D1).
+
+    It is the kind of the nearest superior on `day` that is not a subordinate organisation itself; the own
+    kind for everyone else, where there is no such superior, and where superiors equally near differ.
+    """
+    own = kinds[organisation_id]
+    if own is not OrganisationKind.SUBORDINATE:
+        return own
+    holding = [link for link in links if holds_on(link.since, link.until, day)]
+    seen, level = {organisation_id}, {organisation_id}
+    while level:
+        level = {link.parent_id for link in holding if link.child_id in level} - seen
+        seen |= level
+        found = {kinds[parent] for parent in level} - {OrganisationKind.SUBORDINATE}
+        if found:
+            return found.pop() if len(found) == 1 else own
+    return own

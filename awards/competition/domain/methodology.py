@@ -97,6 +97,10 @@ def settings_faults(settings: MethodologySettings) -> tuple[Refusal, ...]:
         (not 1 <= settings.assessors_per_entry <= 15, Refusal("competition.assessors_per_entry", "p.121")),
         (not 0 <= settings.discrepancy_total_milli <= 100_000, Refusal("competition.discrepancy", "p.122")),
         (not 0 <= settings.discrepancy_level_halves <= 20, Refusal("competition.discrepancy", "p.122")),
+        (
+            not 0 <= settings.rationale_at_or_below < settings.rationale_at_or_above <= 20,
+            Refusal("competition.rationale", "p.122"),
+        ),
         (settings.top_n < 0, Refusal("competition.top_n", "p.122")),
         (
             not 0 < settings.quorum_numerator <= settings.quorum_denominator,

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from sqlalchemy import select
 
 from awards.competition import queries
-from awards.competition.domain import DecisionBody, MethodologySettings, settings_faults
+from awards.competition.domain import TOTAL_POINTS, DecisionBody, MethodologySettings, settings_faults
 from awards.competition.models import Criterion, Decision, Edition, Methodology, Nomination
+from awards.competition.services.record import draft_methodology, log
 from awards.core.actor import Actor
+from awards.core.clock import ASTANA
 from awards.core.errors import Refusal, Refusals
 from awards.core.workflow import MethodologyState
-from awards.infra import audit, lifecycle
+from awards.infra import lifecycle
 from awards.infra.db import db
 
 
@@ -26,9 +29,14 @@ def record_decision(
     actor: Actor,
     at: datetime,
 ) -> Decision:
-    """A decision of people with its number and date (D12). Refused without a number."""
+    """A decision of people with its number and date (D12).
+
+    Refused without a number, and for a day that has not come yet in Astana.
+    """
     if not number.strip():
         raise Refusal("competition.decision_number")
+    if decided_on > at.astimezone(ASTANA).date():
+        raise Refusal("competition.decision_in_future")
     decision = Decision(
         edition_id=edition_id,
         body=body,
@@ -40,14 +48,14 @@ def record_decision(
     )
     db.session.add(decision)
     db.session.flush()
+    facts = {
+        "body": body.value,
+        "number": decision.number,
+        "date": decided_on.isoformat(),
+        "subject": subject,
+    }
+    log("decision.recorded", edition_id, "decision", decision.id, facts, actor=actor, at=at)
     return decision
-
-
-def _draft(edition_id: str) -> Methodology:
-    row = db.session.execute(select(Methodology).where(Methodology.edition_id == edition_id)).scalar_one()
-    if row.state is not MethodologyState.DRAFT:
-        raise Refusal("competition.methodology_frozen", "p.122")
-    return row
 
 
 def change_settings(
@@ -57,34 +65,38 @@ def change_settings(
     faults = settings_faults(settings)
     if faults:
         raise Refusals(faults)
-    row = _draft(edition_id)
+    row = draft_methodology(edition_id)
     row.settings = settings.to_json()
     db.session.flush()
     _log_change(row, actor=actor, at=at)
     return row
 
 
-def change_criterion(criterion_id: str, weight: int, *, actor: Actor, at: datetime) -> Criterion:
-    """Another weight, in whole points, for a criterion of a draft."""
-    criterion = db.session.get_one(Criterion, criterion_id)
-    nomination = db.session.get_one(Nomination, criterion.nomination_id)
-    row = _draft(nomination.edition_id)
-    criterion.weight = weight
+def change_rubric(
+    nomination_id: str, weights: Mapping[str, int], *, actor: Actor, at: datetime
+) -> Nomination:
+    """Other weights, in whole points, for criteria (by id) of a draft's rubric.
+
+    Refused when a weight is not 1 to 100, or all of them together are not 100.
+    """
+    nomination = db.session.get_one(Nomination, nomination_id)
+    row = draft_methodology(nomination.edition_id)
+    if any(not 1 <= weight <= TOTAL_POINTS for weight in weights.values()):
+        raise Refusal("competition.criterion_weight", "p.122")
+    criteria = db.session.scalars(select(Criterion).where(Criterion.nomination_id == nomination_id)).all()
+    for criterion in criteria:
+        criterion.weight = weights.get(criterion.id, criterion.weight)
+    total = sum(criterion.weight for criterion in criteria)
+    if total != TOTAL_POINTS:
+        raise Refusal("competition.rubric_total", "p.122", {"total": total, "nomination": nomination.title})
     db.session.flush()
     _log_change(row, actor=actor, at=at)
-    return criterion
+    return nomination
 
 
 def _log_change(row: Methodology, *, actor: Actor, at: datetime) -> None:
-    audit.record(
-        "methodology.changed",
-        actor=actor,
-        at=at,
-        edition_id=row.edition_id,
-        object_kind="methodology",
-        object_id=row.id,
-        facts={"digest": queries.methodology_digest(row.edition_id)},
-    )
+    facts = {"digest": queries.methodology_digest(row.edition_id)}
+    log("methodology.changed", row.edition_id, "methodology", row.id, facts, actor=actor, at=at)
 
 
 def approve_methodology(
@@ -94,11 +106,11 @@ def approve_methodology(
 
     Refused with every setting out of bounds and every rubric whose points do not sum to 100.
     """
-    row = _draft(edition_id)
+    row = draft_methodology(edition_id)
     faults = list(settings_faults(MethodologySettings.from_json(row.settings)))
     for nomination in queries.nominations(edition_id):
         faults += [
-            Refusal(fault.code, fault.point, {**fault.facts, "nomination": nomination.title.kk})
+            Refusal(fault.code, fault.point, {**fault.facts, "nomination": nomination.title})
             for fault in queries.rubric(nomination.id).faults()
         ]
     if faults:
@@ -112,13 +124,5 @@ def approve_methodology(
     lifecycle.advance(row, MethodologyState.APPROVED, actor=actor, at=at, edition_id=edition_id)
     db.session.flush()
     facts = {"number": decision.number, "date": decided_on.isoformat(), "digest": row.digest}
-    audit.record(
-        "methodology.approved",
-        actor=actor,
-        at=at,
-        edition_id=edition_id,
-        object_kind="methodology",
-        object_id=row.id,
-        facts=facts,
-    )
+    log("methodology.approved", edition_id, "methodology", row.id, facts, actor=actor, at=at)
     return row

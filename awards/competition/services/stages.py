@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from awards.competition import queries, stage_guards
+from awards.competition.domain import RubricTemplate
 from awards.competition.models import Edition, Segment, StageChange
 from awards.core.actor import Actor
 from awards.core.errors import Refusal, Refusals
@@ -58,12 +59,18 @@ def _may_open(edition_id: str, at: datetime) -> tuple[Refusal, ...]:
     edition = db.session.get_one(Edition, edition_id)
     checks = (
         (not queries.methodology(edition_id).is_approved, Refusal("competition.methodology_draft", "p.122")),
-        (len(queries.nominations(edition_id)) < 3, Refusal("competition.nominations_missing", "p.117")),
+        (not _has_standard_nominations(edition_id), Refusal("competition.nominations_missing", "p.117")),
         (not queries.categories(edition_id), Refusal("competition.categories_missing", "p.117")),
         (not queries.category_kinds(edition_id), Refusal("competition.kinds_unmapped", "p.117")),
         (at < edition.opens_at, Refusal("competition.too_early", facts={"when": edition.opens_at})),
     )
     return tuple(refusal for failed, refusal in checks if failed)
+
+
+def _has_standard_nominations(edition_id: str) -> bool:
+    """p.117 names three nominations that every year has."""
+    codes = {nomination.code for nomination in queries.nominations(edition_id)}
+    return {template.value for template in RubricTemplate} <= codes
 
 
 def _may_close(edition_id: str, at: datetime) -> tuple[Refusal, ...]:
