@@ -28,7 +28,7 @@ def begin_writing() -> None:
 
 
 def release() -> None:
-    """Give the lock back before slow work without the database (checking an upload); the act takes it anew."""
+    """Give the lock back for slow work without the database (checking an upload); the act takes it again."""
     session = db.session()
     session.rollback()
     session.info.pop("writing", None)

@@ -99,8 +99,12 @@ def refuse_foreign_origin() -> None:
 
 
 def open_write_transaction() -> None:
-    """An unsafe request holds the write lock from the start, so what a loader read stays true."""
+    """An unsafe request holds the write lock from the start, so what a loader read stays true.
+
+    The body is received first: a slow sender must not hold the lock.
+    """
     if request.method not in SAFE_METHODS and request.endpoint is not None:
+        request.form  # noqa: B018 - reading it receives the whole body
         begin_writing()
 
 

@@ -1,6 +1,13 @@
 """Reading entries: frozen facts for pages and for the packages above."""
 
-from awards.submissions.queries.choices import Candidate, Choice, choices, edition_of_nomination, get_choice
+from awards.submissions.queries.choices import (
+    Candidate,
+    Choice,
+    choices,
+    edition_of_nomination,
+    get_choice,
+    segment_of_choice,
+)
 from awards.submissions.queries.counts import Overview, SegmentCount, overview
 from awards.submissions.queries.eligibility import (
     EligibilityFacts,
@@ -51,5 +58,5 @@ __all__ = [
     "decision_of", "draft_files", "edition_of_nomination", "entries", "entries_of", "findings_of",
     "get_choice", "get_draft", "get_draft_file", "get_entry", "get_section", "get_version",
     "get_version_file", "get_version_page", "ids_where", "overview", "own", "own_entries", "receipt_of",
-    "undecided", "versions_of", "with_requests",
+    "segment_of_choice", "undecided", "versions_of", "with_requests",
 ]  # fmt: skip

@@ -20,7 +20,7 @@ from awards.submissions.models import Entry
 
 @dataclass(frozen=True)
 class Candidate:
-    """What can be entered: `key` is the id that makes the entry unique, `taken` that it is entered already."""
+    """What can be entered: `key` is the id that makes the entry unique, `taken` that it is entered."""
 
     key: str
     title: Text
@@ -76,6 +76,11 @@ def edition_of_nomination(nomination_id: str) -> EditionFacts | None:
         ),
         None,
     )
+
+
+def segment_of_choice(choice: Choice) -> str | None:
+    """The segment an entry made from this choice competes in."""
+    return competition.segment_for(choice.nomination.id, choice.category.id)
 
 
 def _choice(

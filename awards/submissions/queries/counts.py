@@ -72,15 +72,11 @@ def _drafts(edition_id: str) -> tuple[Counter[str], Counter[str]]:
     ):
         attached[entry_id].append(kind)
     areas = {nomination_id: areas_of(nomination_id) for nomination_id in {row.nomination_id for row in rows}}
-    ready = Counter(
-        row.segment_id
-        for row in rows
-        if not blockers(
-            sections(
-                from_json(row.title, row.language, row.content), areas[row.nomination_id], attached[row.id]
-            )
-        )
-    )
+    ready: Counter[str] = Counter()
+    for row in rows:
+        copy = from_json(row.title, row.language, row.content)
+        if not blockers(sections(copy, areas[row.nomination_id], attached[row.id])):
+            ready[row.segment_id] += 1
     return Counter(row.segment_id for row in rows), ready
 
 
