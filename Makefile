@@ -11,7 +11,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo test lint format translations dev lock upgrade bench clean
+.PHONY: help install demo test lint format translations extract dev lock upgrade bench clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ demo: install ## Serve the demo edition on http://127.0.0.1:8000 (PORT= changes 
 test: dev lint ## Check and test everything, in a real browser too
 	chromium=$$(tools/chromium.sh) && CHROMIUM=$$chromium $(BIN)/python -m pytest \
 		--numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder --cov --cov-report=term
+
+extract: dev ## Collect new messages into the catalogues
+	$(BIN)/python tools/messages.py
 
 lint: dev ## Style, types, import contracts, templates
 	$(BIN)/ruff check .

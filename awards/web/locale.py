@@ -12,7 +12,17 @@ from awards.core.text import Locale
 
 NAMES = {Locale.KK: "Қазақша", Locale.RU: "Русский", Locale.EN: "English"}
 PREFIX = "/<any(kk, ru, en):lang>"
-DOMAINS = ("web", "accounts", "registry", "competition", "submissions", "assessment", "jury", "results")
+DOMAINS = (
+    "web",
+    "accounts",
+    "registry",
+    "competition",
+    "submissions",
+    "assessment",
+    "jury",
+    "results",
+    "board",
+)
 """One message catalogue for each package, so that a package carries its own words."""
 
 
