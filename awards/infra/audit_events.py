@@ -48,6 +48,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "eligibility.decided": frozenset({"verdict", "findings", "reason"}),
     # assessment
     "assessor.named": frozenset({"person", "capacity", "decision"}),
+    "assessor.changed": frozenset({"capacity", "minimum", "nominations"}),
     "assessor.removed": frozenset({"reason"}),
     "conflict.computed": frozenset({"pairs", "blocked", "digest"}),
     "conflict.declared": frozenset({"entry", "verdict"}),

@@ -73,6 +73,35 @@ SQLITE = (
         for act in ("INSERT", "UPDATE", "DELETE")
     }
     | {
+        f"area_note_locked_{act.lower()}": (
+            f"CREATE TRIGGER area_note_locked_{act.lower()} BEFORE {act} ON area_note "
+            f"WHEN EXISTS (SELECT 1 FROM score_sheet s WHERE s.id = {'OLD' if act == 'DELETE' else 'NEW'}.sheet_id "
+            "AND s.state <> 'draft') BEGIN SELECT RAISE(ABORT, 'this score sheet is not a draft'); END"
+        )
+        for act in ("INSERT", "UPDATE", "DELETE")
+    }
+    | {
+        "sheet_total_when_locked": (
+            "CREATE TRIGGER sheet_total_when_locked BEFORE UPDATE OF state ON score_sheet "
+            "WHEN OLD.state = 'draft' AND NEW.state = 'locked' AND NEW.total_milli IS NOT ("
+            "SELECT SUM(c.weight * m.half_level * 50) FROM entry e JOIN criterion c ON c.nomination_id = e.nomination_id "
+            "LEFT JOIN mark m ON m.criterion_id = c.id AND m.sheet_id = NEW.id WHERE e.id = NEW.entry_id "
+            "GROUP BY e.id HAVING COUNT(*) = COUNT(m.half_level)) "
+            "BEGIN SELECT RAISE(ABORT, 'the total of a locked sheet is that of its marks, and none is missing'); END"
+        ),
+        "sheet_locked_for_good": (
+            "CREATE TRIGGER sheet_locked_for_good BEFORE UPDATE ON score_sheet WHEN OLD.locked_at IS NOT NULL "
+            "AND (NEW.locked_at IS NOT OLD.locked_at OR NEW.total_milli IS NOT OLD.total_milli "
+            "OR NEW.entry_id <> OLD.entry_id OR NEW.assessor_id <> OLD.assessor_id "
+            "OR NEW.entry_version_id <> OLD.entry_version_id OR NEW.state = 'draft') "
+            "BEGIN SELECT RAISE(ABORT, 'a locked score sheet is not changed'); END"
+        ),
+        "sheet_locked_kept": (
+            "CREATE TRIGGER sheet_locked_kept BEFORE DELETE ON score_sheet WHEN OLD.locked_at IS NOT NULL "
+            "BEGIN SELECT RAISE(ABORT, 'a locked score sheet is not removed'); END"
+        ),
+    }
+    | {
         f"ballot_box_{act.lower()}": (
             f"CREATE TRIGGER ballot_box_{act.lower()} BEFORE {act} ON ballot "
             f"WHEN NOT EXISTS (SELECT 1 FROM round r WHERE r.id = {'OLD' if act == 'DELETE' else 'NEW'}.round_id "

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from awards.competition.domain import MethodologySettings, Rubric
 from awards.core.errors import Refusal
 from awards.core.points import criterion_milli
 from awards.core.text import Text
 from awards.core.workflow import DeclarationState, SheetState
-from awards.registry.domain import CertificateFacts, is_valid_on
 
 
 @dataclass(frozen=True)
@@ -102,19 +100,18 @@ def may_read(declaration: DeclarationState | None) -> bool:
 def opening_faults(
     state: SheetState,
     declaration: DeclarationState | None,
-    certificates: Iterable[CertificateFacts],
-    on: date,
+    is_qualified: bool,
 ) -> tuple[Refusal, ...]:
-    """Why the report and the sheet stay closed on this day; empty means the assessor may work.
+    """Why the report and the sheet stay closed today; empty means the assessor may work.
 
-    The certificate is looked at on every scoring day, not only when the assessor was named (p.121).
+    `is_qualified`: the certificate is looked at on every scoring day, not only on naming (p.121).
     """
     faults = []
     if state in (SheetState.SUSPENDED, SheetState.VOID):
         faults.append(Refusal("assessment.sheet_suspended", "p.121"))
     if not may_read(declaration):
         faults.append(Refusal("assessment.not_declared", "p.121"))
-    if not any(is_valid_on(certificate, on) for certificate in certificates):
+    if not is_qualified:
         faults.append(Refusal("assessment.no_certificate", "p.121"))
     return tuple(faults)
 
