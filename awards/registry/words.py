@@ -5,6 +5,188 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-REFUSALS: dict[str, Any] = {}
-DONE: dict[str, Any] = {}
-LABELS: dict[StrEnum, Any] = {}
+from flask_babel import lazy_gettext as _l
+
+from awards.core.text import Text
+from awards.registry.domain import (
+    CertificateState,
+    CostClass,
+    DurationClass,
+    EngagementKind,
+    Financing,
+    OrganisationKind,
+    ProductKind,
+    ProjectScale,
+    RoleCode,
+    TimeLimit,
+    roles,
+)
+from awards.web.locale import current_locale
+
+
+class CatalogueWord:
+    """A text of the shipped catalogue, said in the language of the reader."""
+
+    def __init__(self, text: Text) -> None:
+        self._text = text
+
+    def __str__(self) -> str:
+        return self._text.in_(current_locale())
+
+
+REFUSALS: dict[str, Any] = {
+    "registry.required": _l("Fill this in."),
+    "registry.too_long": _l("This is too long: at most %(limit)s characters."),
+    "registry.date_order": _l("The last day is before the first one. Check both dates."),
+    "registry.unknown_region": _l("Choose a region from the list."),
+    "registry.bin_invalid": _l(
+        "This is not a BIN: it has 12 digits, the last of which is a check digit. "
+        "Look for a slip of the keyboard."
+    ),
+    "registry.iin_invalid": _l(
+        "This is not an IIN: it has 12 digits, the last of which is a check digit. "
+        "Look for a slip of the keyboard."
+    ),
+    "registry.bin_known": _l("An organisation with this BIN is already in the registry."),
+    "registry.organisation_known": _l(
+        "This organisation is already on the portal. Ask a colleague who acts for it here to invite you; "
+        "if nobody does any more, write to the committee’s secretary."
+    ),
+    "registry.name_in_future": _l("A name cannot begin in the future. Record it on the day it takes effect."),
+    "registry.name_date_known": _l("Another name already begins on this day. Correct that name instead."),
+    "registry.own_parent": _l("An organisation cannot be its own parent body."),
+    "registry.circle": _l(
+        "This would put the organisation under itself on some day. Check which of the two is the parent."
+    ),
+    "registry.iin_known": _l("Another person with this IIN is already in the registry."),
+    "registry.iin_other_name": _l(
+        "This IIN is recorded under another name. Check both, or write to the committee’s secretary."
+    ),
+    "registry.no_iin": _l("No IIN is recorded for this person."),
+    "registry.link_not_https": _l("The address must begin with https://"),
+    "registry.certificate_known": _l("A certificate of this scheme with this number is already recorded."),
+    "registry.budget_out_of_range": _l("Check the budget: it is in whole tenge and cannot be negative."),
+    "registry.role_needs_project": _l("The role “%(role)s” is held in a project: choose which."),
+    "registry.project_of_other": _l("This project belongs to another organisation."),
+    "registry.role_held_already": _l("This person already holds the role “%(role)s” here on these dates."),
+    "registry.leader_taken": _l(
+        "A project has one leader at a time. End the role of the present leader first."
+    ),
+    "registry.already_ended": _l("This has already ended on %(on)s. To change the date, correct it."),
+    "registry.reason_missing": _l("Say why: the reason is kept in the history."),
+    "registry.not_found": _l("This record is not in the registry. Choose again."),
+}
+DONE: dict[str, Any] = {
+    "registry.registered": _l("Your organisation is registered. Now add its projects and people."),
+    "registry.added": _l("Recorded."),
+    "registry.corrected": _l("Corrected. The former value stays in the history."),
+    "registry.ended": _l("Ended. The record stays in the history."),
+    "registry.project_added": _l("The project is recorded and has its number."),
+}
+LABELS: dict[StrEnum, Any] = {
+    OrganisationKind.CENTRAL: _l("Central state body"),
+    OrganisationKind.LOCAL: _l("Local executive body (akimat)"),
+    OrganisationKind.SECURITY: _l("Law-enforcement or security body"),
+    OrganisationKind.PRESIDENT: _l("Body accountable to the President"),
+    OrganisationKind.SUBORDINATE: _l("Subordinate organisation"),
+    OrganisationKind.QUASI: _l("Quasi-public organisation or national company"),
+    OrganisationKind.PRIVATE: _l("Private business"),
+    OrganisationKind.CIVIL: _l("Non-governmental, educational or international organisation"),
+    CertificateState.ACTIVE: _l("In force"),
+    CertificateState.EXPIRED: _l("Expired"),
+    CertificateState.SUSPENDED: _l("Suspended"),
+    CertificateState.REVOKED: _l("Revoked"),
+    EngagementKind.CONSULTANCY: _l("Project-management consultancy"),
+    EngagementKind.PROJECT_ACTIVITY: _l("Project activity"),
+    EngagementKind.EMPLOYMENT: _l("Employment"),
+    ProjectScale.MONO: _l("Mono-project"),
+    ProjectScale.MULTI: _l("Multi-project"),
+    ProjectScale.MEGA: _l("Mega-project"),
+    ProductKind.INFORMATISATION: _l("Informatisation objects"),
+    ProductKind.NORMATIVE: _l("Normative legal acts"),
+    ProductKind.INFRASTRUCTURE: _l("Infrastructure objects"),
+    ProductKind.BUILDINGS: _l("Buildings and structures"),
+    ProductKind.OTHER: _l("Other (outside appendix 6)"),
+    TimeLimit.CRITICAL: _l("Critical: the dates cannot change"),
+    TimeLimit.URGENT: _l("Urgent: the dates may change if the product has priority"),
+    TimeLimit.NORMAL: _l("Normal: the dates may change"),
+    Financing.INTERNAL: _l("Internal: the body itself is the customer"),
+    Financing.EXTERNAL: _l("External: other bodies or organisations are the customers"),
+    DurationClass.SHORT: _l("Short: under 1 year"),
+    DurationClass.MEDIUM: _l("Medium: 1 to 3 years"),
+    DurationClass.LONG: _l("Long: more than 3 years"),
+    CostClass.LOW: _l("Low: under 70 million ₸"),
+    CostClass.MEDIUM: _l("Medium: 70 to 200 million ₸"),
+    CostClass.HIGH: _l("High: more than 200 million ₸"),
+    **{code: CatalogueWord(entry.name) for code, entry in roles().items()},
+}
+
+EVENTS: dict[str, Any] = {
+    "registry.added": _l("added"),
+    "registry.corrected": _l("corrected"),
+    "registry.ended": _l("ended"),
+    "registry.iin_revealed": _l("IIN shown in full"),
+    "registry.imported": _l("imported"),
+}
+KINDS: dict[str, Any] = {
+    "organisation": _l("Organisation"),
+    "organisation_name": _l("Name of an organisation"),
+    "subordination": _l("Parent body"),
+    "person": _l("Person"),
+    "certificate": _l("Certificate"),
+    "engagement": _l("Engagement"),
+    "project": _l("Project"),
+    "role_held": _l("Role"),
+}
+"""What a change was made to, by the table of the record."""
+FIELDS: dict[str, Any] = {
+    "bin": _l("BIN"),
+    "kind": _l("Kind"),
+    "region": _l("Region"),
+    "name_kk": _l("Name in Kazakh"),
+    "name_ru": _l("Name in Russian"),
+    "name_en": _l("Name in English"),
+    "since": _l("From"),
+    "until": _l("Last day"),
+    "full_name": _l("Full name"),
+    "iin": _l("IIN"),
+    "languages": _l("Languages"),
+    "is_trainer": _l("Trainer"),
+    "scheme": _l("Certification scheme"),
+    "level": _l("Level"),
+    "number": _l("Number"),
+    "issuer": _l("Issued by"),
+    "issued_on": _l("Issued on"),
+    "valid_until": _l("Valid until"),
+    "status": _l("Status"),
+    "link": _l("Address where it can be checked"),
+    "title_kk": _l("Title in Kazakh"),
+    "title_ru": _l("Title in Russian"),
+    "title_en": _l("Title in English"),
+    "starts_on": _l("Begins"),
+    "ends_on": _l("Ends"),
+    "budget_tenge": _l("Budget, ₸"),
+    "scale": _l("Scale"),
+    "product": _l("Product"),
+    "time_limit": _l("Time limit"),
+    "financing": _l("Source of financing"),
+    "role": _l("Role"),
+    "act_number": _l("Number of the order or minutes"),
+    "act_date": _l("Date of the order or minutes"),
+    "firm": _l("Consulting firm"),
+    "contract_number": _l("Contract number"),
+    "person_id": _l("Person"),
+    "organisation_id": _l("Organisation"),
+    "project_id": _l("Project"),
+    "parent_id": _l("Parent body"),
+}
+VALUES: dict[str, tuple[type[StrEnum], ...]] = {
+    "kind": (OrganisationKind, EngagementKind),
+    "status": (CertificateState,),
+    "scale": (ProjectScale,),
+    "product": (ProductKind,),
+    "time_limit": (TimeLimit,),
+    "financing": (Financing,),
+    "role": (RoleCode,),
+}
+"""Which vocabulary the value of a field comes from."""

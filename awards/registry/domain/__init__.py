@@ -17,6 +17,7 @@ from awards.registry.domain.data import (
     CertificateData,
     EngagementData,
     EntityData,
+    HolderData,
     NameData,
     OrganisationData,
     PersonData,
@@ -56,7 +57,7 @@ from awards.registry.domain.vocabulary import (
 __all__ = [
     "CHARTER_ROLES", "CORE_STAFF", "PROJECT_ROLES", "CertificateData", "CertificateFacts", "CertificateState",
     "Classification", "CostClass", "DurationClass", "EngagementData", "EngagementFacts", "EngagementKind",
-    "EntityData", "Financing", "NameData", "NameFacts", "OrganisationData", "OrganisationFacts",
+    "EntityData", "Financing", "HolderData", "NameData", "NameFacts", "OrganisationData", "OrganisationFacts",
     "OrganisationKind", "PersonData", "PersonFacts", "ProductKind", "ProjectData", "ProjectFacts",
     "ProjectScale", "RoleCode", "RoleData", "RoleEntry", "RoleFacts", "SchemeEntry", "SubordinationData",
     "SubordinationFacts", "TimeLimit", "classify", "closes_circle", "group_on", "holds_on", "is_valid_on",

@@ -152,6 +152,26 @@ class PersonData:
 
 
 @dataclass(frozen=True)
+class HolderData:
+    """Who holds a role: someone recorded (`person_id`), or a new person by name, with the IIN if known."""
+
+    person_id: str = ""
+    full_name: str = ""
+    iin: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.person_id or self.full_name.strip() or self.iin)
+
+    @property
+    def person(self) -> PersonData:
+        return PersonData(self.full_name, self.iin)
+
+    def problems(self) -> tuple[Refusal, ...]:
+        return () if self.person_id or self.is_empty else self.person.problems()
+
+
+@dataclass(frozen=True)
 class CertificateData:
     """A certificate in project management (p.110, p.121); `valid_until` None does not expire."""
 

@@ -140,6 +140,10 @@ class RoleFacts:
     act_number: str = ""
     act_date: date | None = None
 
+    @property
+    def subject(self) -> Subject:
+        return Subject(organisation_id=self.organisation_id)
+
 
 @dataclass(frozen=True)
 class EngagementFacts:

@@ -11,7 +11,16 @@ from sqlalchemy import func, select
 
 from awards.infra.audit import AuditEvent
 from awards.infra.db import db
-from awards.registry.models import Certificate, Engagement, Organisation, Person, Project
+from awards.registry.models import (
+    Certificate,
+    Engagement,
+    Organisation,
+    OrganisationName,
+    Person,
+    Project,
+    RoleHeld,
+    Subordination,
+)
 
 
 @dataclass(frozen=True)
@@ -54,6 +63,28 @@ def history_of(object_ids: Iterable[str], *, limit: int = 50) -> tuple[Change, .
     """Changes of these records, the newest first."""
     wanted = tuple(object_ids)
     return _changes(AuditEvent.object_id.in_(wanted), AuditEvent.event.startswith("registry."), limit=limit)
+
+
+_OWNERS: tuple[tuple[str, Any, str], ...] = (
+    ("organisation_name", OrganisationName.organisation_id, "organisation"),
+    ("subordination", Subordination.child_id, "organisation"),
+    ("certificate", Certificate.person_id, "person"),
+    ("engagement", Engagement.person_id, "person"),
+    ("role_held", RoleHeld.person_id, "person"),
+)
+
+
+def owners_of(changes: Iterable[Change]) -> dict[str, tuple[str, str]]:
+    """Where each changed record is shown: its id to ("organisation" | "person" | "project", id)."""
+    wanted = tuple(changes)
+    found = {each.object_id: (each.object_kind, each.object_id) for each in wanted}
+    for kind, column, page in _OWNERS:
+        ids = [each.object_id for each in wanted if each.object_kind == kind]
+        if ids:
+            table = column.class_
+            rows = db.session.execute(select(table.id, column).where(table.id.in_(ids)))
+            found.update({row[0]: (page, row[1]) for row in rows})
+    return found
 
 
 def _changes(*conditions: Any, limit: int) -> tuple[Change, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import aliased
 
-from awards.accounts.models import Membership
+from awards.accounts import queries as accounts
 from awards.core.text import Text, fold
 from awards.infra.db import db
 from awards.infra.paging import Page, page_of
@@ -64,12 +64,7 @@ def organisation_by_bin(bin: str) -> OrganisationFacts | None:
 
 def organisations_of_user(user_id: str) -> tuple[OrganisationFacts, ...]:
     """The organisations a user acts for, in alphabetical order."""
-    rows = db.session.execute(
-        _in_force()
-        .join(Membership, Membership.organisation_id == Organisation.id)
-        .where(Membership.user_id == user_id)
-    )
-    return tuple(_facts(row) for row in rows)
+    return tuple(organisations(accounts.actor_of(user_id).organisations).values())
 
 
 def search_organisations(

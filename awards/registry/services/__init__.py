@@ -21,6 +21,7 @@ from awards.registry.services.people import (
     correct_person,
     end_engagement,
     find_or_add_person,
+    holder,
     reveal_iin,
 )
 from awards.registry.services.projects import (
@@ -37,5 +38,5 @@ __all__ = [
     "add_project_with_charter", "add_role", "add_subordination", "correct_certificate", "correct_engagement",
     "correct_name", "correct_organisation", "correct_person", "correct_project", "correct_role",
     "correct_subordination", "end_engagement", "end_role", "end_subordination", "find_or_add_person",
-    "register_organisation", "reveal_iin",
+    "holder",    "register_organisation", "reveal_iin",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ from awards.core.text import fold, sort_key
 from awards.infra import audit
 from awards.infra.db import db
 from awards.registry import iin
-from awards.registry.domain import CertificateData, EngagementData, PersonData
+from awards.registry.domain import CertificateData, EngagementData, HolderData, PersonData
 from awards.registry.models import Certificate, Engagement, Organisation, Person
 from awards.registry.services import records
 
@@ -42,6 +42,14 @@ def find_or_add_person(data: PersonData, *, actor: Actor, at: datetime) -> Perso
     if known.folded != fold(data.full_name):
         raise Refusal("registry.iin_other_name", facts={"field": "iin"})
     return known
+
+
+def holder(data: HolderData, *, actor: Actor, at: datetime) -> str:
+    """The id of the person that an applicant named: chosen, found by the IIN, or new."""
+    records.refuse(data.problems())
+    if data.person_id:
+        return data.person_id
+    return find_or_add_person(data.person, actor=actor, at=at).id
 
 
 def correct_person(person_id: str, data: PersonData, *, reason: str, actor: Actor, at: datetime) -> Person:

@@ -13,9 +13,10 @@ from awards.core.actor import Actor
 from awards.core.errors import Refusal
 from awards.core.text import fold, sort_key
 from awards.infra.db import db
-from awards.registry.domain import CHARTER_ROLES, ProjectData, RoleCode, RoleData
+from awards.registry.domain import CHARTER_ROLES, HolderData, ProjectData, RoleCode, RoleData
 from awards.registry.models import Organisation, Person, Project, ProjectCounter, RoleHeld
 from awards.registry.services import records
+from awards.registry.services.people import holder
 
 
 def add_project(data: ProjectData, *, actor: Actor, at: datetime) -> Project:
@@ -27,17 +28,22 @@ def add_project(data: ProjectData, *, actor: Actor, at: datetime) -> Project:
 
 
 def add_project_with_charter(
-    data: ProjectData, people: Mapping[RoleCode, str], *, actor: Actor, at: datetime
+    data: ProjectData, holders: Mapping[RoleCode, HolderData], *, actor: Actor, at: datetime
 ) -> Project:
     """A project with its charter roles (p.85), each held from the project's first day.
 
-    `people` maps charter roles to person ids; a role left out is to be filled later.
+    A role whose holder is left out is to be filled later; the same new person named twice is one person.
     """
     project = add_project(data, actor=actor, at=at)
+    known: dict[HolderData, str] = {}
     for role in CHARTER_ROLES:
-        if person_id := people.get(role):
-            held = RoleData(person_id, role, data.organisation_id, project.starts_on, project.id)
-            add_role(held, actor=actor, at=at)
+        named = holders.get(role, HolderData())
+        if named.is_empty:
+            continue
+        if named not in known:
+            known[named] = holder(named, actor=actor, at=at)
+        held = RoleData(known[named], role, data.organisation_id, project.starts_on, project.id)
+        add_role(held, actor=actor, at=at)
     return project
 
 

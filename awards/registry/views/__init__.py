@@ -1,10 +1,54 @@
-"""Pages of this package."""
+"""Pages of the registry: for its clerks, and for members of organisations about their own."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from typing import Any
 
+from flask import Blueprint
+from flask_babel import lazy_gettext as _l
+
+from awards.core.actor import Actor
+from awards.core.permissions import Action
+from awards.registry.domain import region_name, scheme_name
+from awards.registry.views import clerk, member, records  # noqa: F401 - `records` adds its routes to the clerk's
+from awards.web.locale import current_locale
 from awards.web.navigation import NavItem
 
-BLUEPRINTS: tuple[Blueprint, ...] = ()
-NAV: tuple[NavItem, ...] = ()
+
+def region(code: str) -> str:
+    """The name of a region by its code, in the language of the reader."""
+    return region_name(code).in_(current_locale()) if code else ""
+
+
+def scheme(code: str) -> str:
+    """The name of a certification scheme by its code, in the language of the reader."""
+    return scheme_name(code).in_(current_locale())
+
+
+clerk.BLUEPRINT.add_app_template_filter(region)
+clerk.BLUEPRINT.add_app_template_filter(scheme)
+
+
+def _is_applicant(actor: Actor, edition: Any) -> bool:
+    return bool(actor.organisations)
+
+
+BLUEPRINTS: tuple[Blueprint, ...] = (clerk.BLUEPRINT, member.BLUEPRINT)
+NAV: tuple[NavItem, ...] = (
+    NavItem(
+        "main",
+        _l("My organisation"),
+        "registry_member.own",
+        when=_is_applicant,
+        icon="building",
+        position=30,
+    ),
+    NavItem(
+        "main",
+        _l("Registry"),
+        "registry.home",
+        action=Action.VIEW_REGISTRY,
+        icon="archive",
+        position=60,
+    ),
+)

@@ -1,0 +1,133 @@
+"""What the registry's forms share: days, money, choices, and problems shown at their fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any, Protocol, TypeVar
+
+from flask_babel import lazy_gettext as _l
+from wtforms import StringField, TextAreaField
+from wtforms.fields import DateField, IntegerField
+from wtforms.validators import InputRequired
+
+from awards.core.errors import Refusal
+from awards.registry.domain import OrganisationFacts, PersonFacts, regions
+from awards.web.forms import BaseForm
+from awards.web.locale import current_locale
+from awards.web.words import label, refusal_text
+
+Member = TypeVar("Member", bound=StrEnum)
+Choices = list[tuple[str, str]]
+
+
+class Value(Protocol):
+    """A frozen value of `registry.domain`."""
+
+    def problems(self) -> tuple[Refusal, ...]: ...
+
+
+class DayField(DateField):
+    """A day, as the browser sends it or as people write it (05.03.2026)."""
+
+    data: Any
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, format=["%Y-%m-%d", "%d.%m.%Y"], **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if not valuelist or not valuelist[0].strip():
+            self.data = None
+            return
+        try:
+            super().process_formdata([valuelist[0].strip()])
+        except ValueError:
+            raise ValueError(str(_l("Write the day as 05.03.2026."))) from None
+
+
+class TengeField(IntegerField):
+    """Whole tenge; spaces between groups of digits are welcome."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = re.sub(r"\s", "", valuelist[0]) if valuelist else ""
+        if not text:
+            self.data = 0
+        elif text.lstrip("-").isdecimal() and len(text) <= 18:
+            self.data = int(text)
+        else:
+            raise ValueError(str(_l("Write the amount in whole tenge, in digits.")))
+
+
+def needed() -> InputRequired:
+    return InputRequired(message=_l("Fill this in."))
+
+
+def reason_field() -> TextAreaField:
+    return TextAreaField(
+        _l("Reason"), validators=[needed()], description=_l("Kept in the history of the record.")
+    )
+
+
+def enum_choices(kind: type[StrEnum], members: Iterable[StrEnum] | None = None) -> Choices:
+    return [(member.value, label(member)) for member in members or kind]
+
+
+def region_choices() -> Choices:
+    locale = current_locale()
+    return [("", ""), *((code, text.in_(locale)) for code, text in regions().items())]
+
+
+def organisation_choices(found: Iterable[OrganisationFacts]) -> Choices:
+    locale = current_locale()
+    return [("", ""), *((each.id, f"{each.name.in_(locale)} · {each.bin}") for each in found)]
+
+
+def person_choices(found: Iterable[PersonFacts]) -> Choices:
+    return [("", ""), *((each.id, each.full_name) for each in found)]
+
+
+class RegistryForm(BaseForm):
+    """Adds the problems of the value to the errors of the fields they name."""
+
+    def value(self) -> Value:
+        raise NotImplementedError
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        is_good = bool(super().validate(extra_validators))
+        for reason in self.value().problems():
+            field = getattr(self, str(reason.facts.get("field")), None)
+            if field is None:
+                self.form_errors.append(refusal_text(reason))
+            elif not field.errors:
+                field.errors = [*field.errors, refusal_text(reason)]
+            is_good = False
+        return is_good
+
+    def picked(self, field: str, kind: type[Member]) -> Member:
+        """The chosen member; the first one while the choice is wrong, which is an error of its own."""
+        given = self[field].data
+        return kind(given) if given in tuple(kind) else next(iter(kind))
+
+
+class ReasonMixin:
+    """A correction says why."""
+
+    reason = reason_field()
+
+
+class EndForm(BaseForm):
+    """The last day on which a fact held."""
+
+    on = DayField(_l("Last day"), validators=[needed()])
+    reason = StringField(_l("Reason"), description=_l("Kept in the history of the record."))
+
+
+class RevealForm(BaseForm):
+    """Why the IIN must be seen in full."""
+
+    reason = StringField(
+        _l("Why you need the full IIN"),
+        validators=[needed()],
+        description=_l("Your name, the time and this reason go into the audit log."),
+    )

@@ -1,0 +1,134 @@
+"""Forms of people, certificates and engagements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, SelectField, StringField
+
+from awards.core.text import Locale
+from awards.registry.domain import (
+    CertificateData,
+    CertificateState,
+    EngagementData,
+    EngagementKind,
+    OrganisationFacts,
+    PersonData,
+    scheme_name,
+    schemes,
+)
+from awards.registry.forms.base import (
+    DayField,
+    ReasonMixin,
+    RegistryForm,
+    enum_choices,
+    needed,
+    organisation_choices,
+    region_choices,
+)
+from awards.web.locale import current_locale
+
+
+class PersonForm(RegistryForm):
+    full_name = StringField(
+        _l("Full name"), description=_l("As the person writes it."), render_kw={"autocomplete": "off"}
+    )
+    iin = StringField(
+        _l("IIN"),
+        description=_l("May be left empty. It is stored encrypted and shown masked."),
+        render_kw={"autocomplete": "off", "inputmode": "numeric"},
+    )
+    region = SelectField(_l("Region"))
+    in_kk = BooleanField(_l("Reads reports in Kazakh"), default=True)
+    in_ru = BooleanField(_l("Reads reports in Russian"), default=True)
+    in_en = BooleanField(_l("Reads reports in English"))
+    is_trainer = BooleanField(_l("Trainer in project management with the relevant qualification (p.121)"))
+
+    def __init__(self, user_id: str | None = None, *, is_known: bool = False, **kwargs: Any) -> None:
+        """`is_known`: an empty IIN leaves the recorded one as it is."""
+        super().__init__(**kwargs)
+        self.user_id, self.is_known = user_id, is_known
+        self.region.choices = region_choices()
+
+    def value(self) -> PersonData:
+        number = re.sub(r"\s", "", self.iin.data or "")
+        return PersonData(
+            self.full_name.data or "",
+            number or (None if self.is_known else ""),
+            self.region.data or "",
+            tuple(code.value for code in Locale if self[f"in_{code.value}"].data),
+            bool(self.is_trainer.data),
+            self.user_id,
+        )
+
+
+class CorrectPersonForm(ReasonMixin, PersonForm):
+    pass
+
+
+class CertificateForm(RegistryForm):
+    scheme = SelectField(_l("Certification scheme"))
+    level = StringField(_l("Level"), description=_l("As printed on the certificate, if it has one."))
+    number = StringField(_l("Number"))
+    issuer = StringField(_l("Issued by"))
+    issued_on = DayField(_l("Issued on"), validators=[needed()])
+    valid_until = DayField(_l("Valid until"), description=_l("Empty if it does not expire."))
+    status = SelectField(_l("Status"))
+    link = StringField(_l("Address where it can be checked"), description="https://…")
+
+    def __init__(self, person_id: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        locale = current_locale()
+        self.person_id = person_id
+        self.scheme.choices = [("", ""), *((code, scheme_name(code).in_(locale)) for code in schemes())]
+        self.status.choices = enum_choices(CertificateState)
+
+    def value(self) -> CertificateData:
+        return CertificateData(
+            person_id=self.person_id,
+            scheme=self.scheme.data or "",
+            number=self.number.data or "",
+            issued_on=self.issued_on.data,
+            valid_until=self.valid_until.data,
+            level=self.level.data or "",
+            issuer=self.issuer.data or "",
+            status=self.picked("status", CertificateState),
+            link=(self.link.data or "").strip(),
+        )
+
+
+class CorrectCertificateForm(ReasonMixin, CertificateForm):
+    pass
+
+
+class EngagementForm(RegistryForm):
+    organisation_id = SelectField(_l("Organisation"))
+    kind = SelectField(_l("Kind of engagement"))
+    firm = StringField(_l("Consulting firm"), description=_l("If the contract was with a firm."))
+    contract_number = StringField(_l("Contract number"))
+    since = DayField(_l("From"), validators=[needed()])
+    until = DayField(_l("Last day"), description=_l("Empty while it lasts."))
+
+    def __init__(self, person_id: str, found: Iterable[OrganisationFacts], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.person_id = person_id
+        self.organisation_id.choices = organisation_choices(found)
+        self.kind.choices = enum_choices(EngagementKind)
+
+    def value(self) -> EngagementData:
+        return EngagementData(
+            self.person_id,
+            self.organisation_id.data or "",
+            self.picked("kind", EngagementKind),
+            self.since.data,
+            self.until.data,
+            self.firm.data or "",
+            self.contract_number.data or "",
+        )
+
+
+class CorrectEngagementForm(ReasonMixin, EngagementForm):
+    pass

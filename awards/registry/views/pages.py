@@ -1,0 +1,146 @@
+"""What the registry's pages share: a page with one form, and the history of records in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from awards.accounts import queries as accounts
+from awards.registry import queries
+from awards.registry.queries import Change
+from awards.registry.words import EVENTS, FIELDS, KINDS, VALUES
+from awards.web.forms import BaseForm, act, go
+from awards.web.locale import current_locale
+from awards.web.words import label
+
+Answer = str | Response
+Place = tuple[str, dict[str, Any]]
+"""An endpoint and its values."""
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """What stands around a form: its title, what the button says, where one came from."""
+
+    title: str
+    button: str
+    back: Place
+    back_label: str
+    lead: str = ""
+
+
+def answer(
+    form: BaseForm,
+    do: Callable[[], Any],
+    page: FormPage,
+    *,
+    done: str,
+    to: Callable[[Any], Place] | None = None,
+) -> Answer:
+    """Show the form; once it is right, do what it asks and go to `to` (or back)."""
+    if form.validate_on_submit() and (made := act(form, do)):
+        endpoint, values = to(made) if to else page.back
+        return go(endpoint, done=done, **values)
+    endpoint, values = page.back
+    back = {"label": page.back_label, "url": url_for(endpoint, **values)}
+    return render_template("registry/form.html", form=form, page=page, back=back)
+
+
+def organisation_place(organisation_id: str) -> Place:
+    return "registry.organisation", {"organisation_id": organisation_id}
+
+
+def person_place(person_id: str) -> Place:
+    return "registry.person", {"person_id": person_id}
+
+
+def project_place(project_id: str) -> Place:
+    return "registry.project", {"project_id": project_id}
+
+
+_PLACES: dict[str, Callable[[str], Place]] = {
+    "organisation": organisation_place,
+    "person": person_place,
+    "project": project_place,
+}
+
+
+@dataclass(frozen=True)
+class ShownChange:
+    """One change as the reader sees it."""
+
+    at: datetime
+    who: str
+    what: str
+    name: str
+    url: str
+    reason: str
+    details: tuple[str, ...]
+
+
+def shown_changes(changes: Iterable[Change]) -> tuple[ShownChange, ...]:
+    """Changes with the names of people and records, and links to the pages that show them."""
+    found = tuple(changes)
+    owners = queries.owners_of(found)
+    names = _names(owners.values())
+    actors = accounts.users({each.actor_id for each in found})
+    return tuple(
+        ShownChange(
+            at=each.at,
+            who=actors[each.actor_id].name if each.actor_id in actors else str(_("the portal")),
+            what=f"{KINDS.get(each.object_kind, each.object_kind)}: {EVENTS.get(each.event, each.event)}",
+            name=names.get(owners[each.object_id], ""),
+            url=_url(*owners[each.object_id]),
+            reason=str(each.facts.get("reason", "")),
+            details=_details(each),
+        )
+        for each in found
+    )
+
+
+def _names(owners: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    by_kind: dict[str, set[str]] = {"organisation": set(), "person": set(), "project": set()}
+    for kind, record_id in owners:
+        by_kind.setdefault(kind, set()).add(record_id)
+    locale = current_locale()
+    found: dict[tuple[str, str], str] = {}
+    for key, organisation in queries.organisations(by_kind["organisation"]).items():
+        found["organisation", key] = organisation.name.in_(locale)
+    for key, person in queries.people(by_kind["person"]).items():
+        found["person", key] = person.full_name
+    for key, project in queries.projects(by_kind["project"]).items():
+        found["project", key] = project.title.in_(locale)
+    return found
+
+
+def _url(kind: str, record_id: str) -> str:
+    if kind not in _PLACES:
+        return ""
+    endpoint, values = _PLACES[kind](record_id)
+    return url_for(endpoint, **values)
+
+
+def _details(change: Change) -> tuple[str, ...]:
+    """“Region: KZ-10 → KZ-71” for each corrected field, or the day a record ended."""
+    if change.event == "registry.ended":
+        return (f"{FIELDS['until']}: {change.facts['on']}",)
+    before, after = change.facts.get("before", {}), change.facts.get("after", {})
+    return tuple(
+        f"{FIELDS.get(field, field)}: {_value(field, before[field])} → {_value(field, after[field])}"
+        for field in after
+    )
+
+
+def _value(field: str, value: Any) -> str:
+    for kind in VALUES.get(field, ()):
+        if value in tuple(kind):
+            return str(label(kind(value)))
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    return str(value) if value not in (None, "") else "—"

@@ -1,0 +1,358 @@
+"""The clerk adds, corrects and ends records; nothing is deleted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template, url_for
+from flask_babel import gettext as _
+
+from awards.core import clock
+from awards.core.permissions import Action
+from awards.registry import forms, queries, services
+from awards.registry.domain import (
+    CertificateFacts,
+    EngagementFacts,
+    NameFacts,
+    OrganisationFacts,
+    PersonFacts,
+    ProjectFacts,
+    RoleFacts,
+    SubordinationFacts,
+    role_name,
+)
+from awards.registry.views.clerk import BLUEPRINT
+from awards.registry.views.pages import (
+    Answer,
+    FormPage,
+    Place,
+    answer,
+    organisation_place,
+    person_place,
+    project_place,
+)
+from awards.web.forms import act
+from awards.web.guards import current_actor, requires
+from awards.web.locale import current_locale
+
+GET_POST = ("GET", "POST")
+
+
+def _by() -> dict[str, Any]:
+    """Who acts and when; read inside the transaction, after its lock."""
+    return {"actor": current_actor(), "at": clock.now()}
+
+
+def _add_page(title: str, back: Place, back_label: str, lead: str = "") -> FormPage:
+    return FormPage(title, _("Record"), back, back_label, lead)
+
+
+def _correct_page(title: str, back: Place, back_label: str) -> FormPage:
+    lead = _("What you change here was wrong. What has ended is not corrected but ended.")
+    return FormPage(title, _("Correct"), back, back_label, lead)
+
+
+def _end_page(title: str, back: Place, back_label: str) -> FormPage:
+    return FormPage(title, _("End"), back, back_label, _("The record stays in the history."))
+
+
+def _name_of(organisation: OrganisationFacts) -> str:
+    return organisation.name.in_(current_locale())
+
+
+@BLUEPRINT.route("/organisations/new", methods=GET_POST)
+@requires(Action.EDIT_REGISTRY)
+def add_organisation() -> Answer:
+    form = forms.ClerkOrganisationForm()
+    page = _add_page(_("Add an organisation"), ("registry.organisations", {}), _("Organisations"))
+    return answer(
+        form,
+        lambda: services.add_organisation(form.value(), **_by()),
+        page,
+        done="registry.added",
+        to=lambda made: organisation_place(made.id),
+    )
+
+
+@BLUEPRINT.route("/organisations/<organisation_id>/correct", methods=GET_POST)
+@requires(Action.EDIT_REGISTRY, queries.get_organisation)
+def correct_organisation(found: OrganisationFacts) -> Answer:
+    form = forms.CorrectEntityForm(obj=found)
+    page = _correct_page(_("Correct the organisation"), organisation_place(found.id), _name_of(found))
+    return answer(
+        form,
+        lambda: services.correct_organisation(found.id, form.value(), reason=form.reason.data, **_by()),
+        page,
+        done="registry.corrected",
+    )
+
+
+@BLUEPRINT.route("/organisations/<organisation_id>/names/new", methods=GET_POST)
+@requires(Action.EDIT_REGISTRY, queries.get_organisation)
+def add_name(found: OrganisationFacts) -> Answer:
+    form = forms.NameForm()
+    lead = _("The former name keeps its own days.")
+    page = _add_page(_("A new name"), organisation_place(found.id), _name_of(found), lead)
+    return answer(
+        form,
+        lambda: services.add_name(found.id, form.value(), **_by()),
+        page,
+        done="registry.added",
+    )
+
+
+@BLUEPRINT.route("/names/<name_id>/correct", methods=GET_POST)
+@requires(Action.EDIT_REGISTRY, queries.get_name)
+def correct_name(found: NameFacts) -> Answer:
+    name = found.name
+    form = forms.CorrectNameForm(
+        data={"name_kk": name.kk, "name_ru": name.ru, "name_en": name.en, "since": found.since}
+    )
+    back = organisation_place(found.organisation_id)
+    page = _correct_page(_("Correct the name"), back, name.in_(current_locale()))
+    return answer(
+        form,
+        lambda: services.correct_name(found.id, form.value(), reason=form.reason.data, **_by()),
+        page,
+        done="registry.corrected",
+    )
+
+
+@BLUEPRINT.route("/organisations/<organisation_id>/parents/new", methods=GET_POST)
+@requires(Action.EDIT_REGISTRY, queries.get_organisation)
+def add_subordination(found: OrganisationFacts) -> Answer:
+    form = forms.SubordinationForm(found.id, queries.all_organisations())
+    page = _add_page(_("Add a parent body"), organisation_place(found.id), _name_of(found))
+    return answer(
+        form,
+        lambda: services.add_subordination(form.value(), **_by()),
+        page,
+        done="registry.added",
+    )
+
+
+def _child(link: SubordinationFacts) -> OrganisationFacts:
+    return queries.organisations((link.child_id,))[link.child_id]
+
+
+@BLUEPRINT.route("/subordinations/<subordination_id>/correct", methods=GET_POST)
+@requires(Action.EDIT_REGISTRY, queries.get_subordination)
+def correct_subordination(found: SubordinationFacts) -> Answer:
+    form = forms.CorrectSubordinationForm(found.child_id, queries.all_organisations(), obj=found)
+    child = _child(found)
+    page = _correct_page(_("Correct the parent body"), organisation_place(child.id), _name_of(child))
+    return answer(
+        form,
+        lambda: services.correct_subordination(found.id, form.value(), reason=form.reason.data, **_by()),
+        page,
+        done="registry.corrected",
+    )
+
+
+@BLUEPRINT.route("/subordinations/<subordination_id>/end", methods=GET_POST)
+@requires(Action.EDIT_REGISTRY, queries.get_subordination)
+def end_subordination(found: SubordinationFacts) -> Answer:
+    form = forms.EndForm()
+    child = _child(found)
+    page = _end_page(_("End the subordination"), organisation_place(child.id), _name_of(child))
+    return answer(
+        form,
+        lambda: services.end_subordination(found.id, form.on.data, reason=form.reason.data, **_by()),
+        page,
+        done="registry.ended",
+    )
+
+
+@BLUEPRINT.route("/people/new", methods=GET_POST)
+@requires(Action.EDIT_REGISTRY)
+def add_person() -> Answer:
+    form = forms.PersonForm()
+    page = _add_page(_("Add a person"), ("registry.people", {}), _("People"))
+    return answer(
+        form,
+        lambda: services.add_person(form.value(), **_by()),
+        page,
+        done="registry.added",
+        to=lambda made: person_place(made.id),
+    )
+
+
+@BLUEPRINT.route("/people/<person_id>/correct", methods=GET_POST)
+@requires(Action.EDIT_REGISTRY, queries.get_person)
+def correct_person(found: PersonFacts) -> Answer:
+    known = {f"in_{code}": code in found.languages for code in ("kk", "ru", "en")}
+    form = forms.CorrectPersonForm(found.user_id, is_known=True, obj=found, data=known)
+    page = _correct_page(_("Correct the person"), person_place(found.id), found.full_name)
+    return answer(
+        form,
+        lambda: services.correct_person(found.id, form.value(), reason=form.reason.data, **_by()),
+        page,
+        done="registry.corrected",
+    )
+
+
+@BLUEPRINT.route("/people/<person_id>/iin", methods=GET_POST)
+@requires(Action.REVEAL_IIN, queries.get_person)
+def reveal_iin(found: PersonFacts) -> Answer:
+    """The IIN in full stands on the answer to this one request and nowhere else."""
+    form = forms.RevealForm()
+    revealed = None
+    if form.validate_on_submit():
+        revealed = act(form, lambda: services.reveal_iin(found.id, form.reason.data, **_by()))
+    return render_template(
+        "registry/clerk/iin.html",
+        form=form,
+        person=found,
+        revealed=revealed,
+        masked=queries.masked_iin(found.id),
+        back={"label": found.full_name, "url": url_for("registry.person", person_id=found.id)},
+    )
+
+
+@BLUEPRINT.route("/people/<person_id>/certificates/new", methods=GET_POST)
+@requires(Action.EDIT_REGISTRY, queries.get_person)
+def add_certificate(found: PersonFacts) -> Answer:
+    form = forms.CertificateForm(found.id)
+    page = _add_page(_("Add a certificate"), person_place(found.id), found.full_name)
+    return answer(
+        form,
+        lambda: services.add_certificate(form.value(), **_by()),
+        page,
+        done="registry.added",
+    )
+
+
+@BLUEPRINT.route("/certificates/<certificate_id>/correct", methods=GET_POST)
+@requires(Action.EDIT_REGISTRY, queries.get_certificate)
+def correct_certificate(found: CertificateFacts) -> Answer:
+    form = forms.CorrectCertificateForm(found.person_id, obj=found)
+    holder = queries.people((found.person_id,))[found.person_id]
+    page = _correct_page(_("Correct the certificate"), person_place(holder.id), holder.full_name)
+    return answer(
+        form,
+        lambda: services.correct_certificate(found.id, form.value(), reason=form.reason.data, **_by()),
+        page,
+        done="registry.corrected",
+    )
+
+
+@BLUEPRINT.route("/people/<person_id>/engagements/new", methods=GET_POST)
+@requires(Action.EDIT_REGISTRY, queries.get_person)
+def add_engagement(found: PersonFacts) -> Answer:
+    form = forms.EngagementForm(found.id, queries.all_organisations())
+    lead = _("Contracts of consultants and experts (p.109) decide whom an assessor may not assess (p.121).")
+    page = _add_page(_("Add an engagement"), person_place(found.id), found.full_name, lead)
+    return answer(
+        form,
+        lambda: services.add_engagement(form.value(), **_by()),
+        page,
+        done="registry.added",
+    )
+
+
+@BLUEPRINT.route("/engagements/<engagement_id>/correct", methods=GET_POST)
+@requires(Action.EDIT_REGISTRY, queries.get_engagement)
+def correct_engagement(found: EngagementFacts) -> Answer:
+    form = forms.CorrectEngagementForm(found.person_id, queries.all_organisations(), obj=found)
+    whose = queries.people((found.person_id,))[found.person_id]
+    page = _correct_page(_("Correct the engagement"), person_place(whose.id), whose.full_name)
+    return answer(
+        form,
+        lambda: services.correct_engagement(found.id, form.value(), reason=form.reason.data, **_by()),
+        page,
+        done="registry.corrected",
+    )
+
+
+@BLUEPRINT.route("/engagements/<engagement_id>/end", methods=GET_POST)
+@requires(Action.EDIT_REGISTRY, queries.get_engagement)
+def end_engagement(found: EngagementFacts) -> Answer:
+    form = forms.EndForm()
+    whose = queries.people((found.person_id,))[found.person_id]
+    page = _end_page(_("End the engagement"), person_place(whose.id), whose.full_name)
+    return answer(
+        form,
+        lambda: services.end_engagement(found.id, form.on.data, reason=form.reason.data, **_by()),
+        page,
+        done="registry.ended",
+    )
+
+
+@BLUEPRINT.route("/organisations/<organisation_id>/projects/new", methods=GET_POST)
+@requires(Action.EDIT_REGISTRY, queries.get_organisation)
+def add_project(found: OrganisationFacts) -> Answer:
+    form = forms.ProjectForm(found.id)
+    lead = _("The registry gives the project its unique number (p.94(8)).")
+    page = _add_page(_("Add a project"), organisation_place(found.id), _name_of(found), lead)
+    return answer(
+        form,
+        lambda: services.add_project(form.value(), **_by()),
+        page,
+        done="registry.project_added",
+        to=lambda made: project_place(made.id),
+    )
+
+
+@BLUEPRINT.route("/projects/<project_id>/correct", methods=GET_POST)
+@requires(Action.EDIT_REGISTRY, queries.get_project)
+def correct_project(found: ProjectFacts) -> Answer:
+    form = forms.CorrectProjectForm(found.organisation_id, obj=found, data=titles_of(found))
+    page = _correct_page(_("Correct the project"), project_place(found.id), found.number)
+    return answer(
+        form,
+        lambda: services.correct_project(found.id, form.value(), reason=form.reason.data, **_by()),
+        page,
+        done="registry.corrected",
+    )
+
+
+def titles_of(found: ProjectFacts) -> dict[str, str]:
+    """The title as a form spells it, field by field."""
+    return {"title_kk": found.title.kk, "title_ru": found.title.ru, "title_en": found.title.en}
+
+
+@BLUEPRINT.route("/organisations/<organisation_id>/roles/new", methods=GET_POST)
+@requires(Action.EDIT_REGISTRY, queries.get_organisation)
+def add_role(found: OrganisationFacts) -> Answer:
+    form = forms.RoleForm(found.id, queries.all_people(), queries.projects_of(found.id))
+    page = _add_page(_("Add a role"), organisation_place(found.id), _name_of(found))
+    return answer(
+        form,
+        lambda: services.add_role(form.value(), **_by()),
+        page,
+        done="registry.added",
+    )
+
+
+@BLUEPRINT.route("/roles/<role_id>/correct", methods=GET_POST)
+@requires(Action.EDIT_REGISTRY, queries.get_role)
+def correct_role(found: RoleFacts) -> Answer:
+    form = forms.CorrectRoleForm(
+        found.organisation_id,
+        queries.all_people(),
+        queries.projects_of(found.organisation_id),
+        obj=found,
+    )
+    page = _correct_page(_("Correct the role"), person_place(found.person_id), found.person_name)
+    return answer(
+        form,
+        lambda: services.correct_role(found.id, form.value(), reason=form.reason.data, **_by()),
+        page,
+        done="registry.corrected",
+    )
+
+
+@BLUEPRINT.route("/roles/<role_id>/end", methods=GET_POST)
+@requires(Action.EDIT_REGISTRY, queries.get_role)
+def end_role(found: RoleFacts) -> Answer:
+    form = forms.EndForm()
+    title = role_name(found.role).in_(current_locale())
+    page = _end_page(
+        _("End the role: %(role)s", role=title), person_place(found.person_id), found.person_name
+    )
+    return answer(
+        form,
+        lambda: services.end_role(found.id, form.on.data, reason=form.reason.data, **_by()),
+        page,
+        done="registry.ended",
+    )
