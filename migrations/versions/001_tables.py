@@ -1009,17 +1009,51 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("edition_id", sa.String(length=32), nullable=False),
         sa.Column("segment_id", sa.String(length=32), nullable=True),
-        sa.Column("kind", sa.String(length=24), nullable=False),
-        sa.Column("locale", sa.String(length=2), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "minutes",
+                "jury_minutes",
+                "diploma",
+                "bundle",
+                "public_bundle",
+                name="documentkind",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "medal",
+            sa.Enum(
+                "gold", "silver", "bronze", name="medal", native_enum=False, create_constraint=True, length=24
+            ),
+            nullable=True,
+        ),
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column(
+            "locale",
+            sa.Enum("kk", "ru", "en", name="locale", native_enum=False, create_constraint=True, length=24),
+            nullable=False,
+        ),
         sa.Column("short_code", sa.String(length=12), nullable=False),
         sa.Column("media_type", sa.String(length=80), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("made_at", awards_db.UtcDateTime(length=32), nullable=False),
         sa.Column("made_by", sa.String(length=32), nullable=False),
+        sa.CheckConstraint(
+            "(kind = 'diploma') = (medal IS NOT NULL)", name=op.f("ck_document_diploma_of_a_medal")
+        ),
+        sa.CheckConstraint(
+            "(kind IN ('diploma', 'minutes')) = (segment_id IS NOT NULL)",
+            name=op.f("ck_document_of_a_segment"),
+        ),
         sa.ForeignKeyConstraint(["edition_id"], ["edition.id"], name=op.f("fk_document_edition_id")),
         sa.ForeignKeyConstraint(["segment_id"], ["segment.id"], name=op.f("fk_document_segment_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
+        sa.UniqueConstraint("key", name=op.f("uq_document_key")),
         sa.UniqueConstraint("short_code", name=op.f("uq_document_short_code")),
     )
     with op.batch_alter_table("document", schema=None) as batch_op:

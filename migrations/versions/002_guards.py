@@ -15,7 +15,7 @@ branch_labels = None
 depends_on = None
 
 FROZEN = ("audit_event", "entry_version", "version_file", "eligibility_decision", "scoring_run", "final_score",
-          "finalists_decision", "finalist", "casting_decision", "verdict", "award", "decision")  # fmt: skip
+          "finalists_decision", "finalist", "casting_decision", "verdict", "award", "decision", "document")  # fmt: skip
 """Rows of these tables are only ever added."""
 
 SQLITE = (

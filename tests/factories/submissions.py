@@ -28,7 +28,8 @@ from awards.submissions.domain import (
 )
 from awards.submissions.domain.content import from_json, to_json
 from awards.submissions.models import DraftFile, EligibilityDecision, Entry, EntryVersion, VersionFile
-from awards.submissions.queries import areas_of
+from awards.submissions.queries import areas_of, draft_files
+from awards.submissions.services import manifest_of
 from tests.factories.competition import nomination_of
 from tests.factories.registry import make_organisation, make_project
 
@@ -153,13 +154,14 @@ def make_version(entry: Entry, at: datetime, number: int = 1) -> EntryVersion:
     )
     copy = from_json(entry.title, entry.language, entry.content)
     content = version_content(copy, areas_of(entry.nomination_id), entrant)
+    receipt = f"QPMA-{edition.year}-{next(_serial) + 500_000:06d}"
     version = _added(
         EntryVersion(
             entry_id=entry.id,
             number=number,
-            receipt=f"QPMA-{edition.year}-{next(_serial) + 500_000:06d}",
+            receipt=receipt,
             content=content,
-            manifest=hashlib.sha256(entry.id.encode()).hexdigest(),
+            manifest=manifest_of(entry.id, number, receipt, content, draft_files(entry.id)),
             submitted_by=entry.created_by,
             submitted_at=at,
         )

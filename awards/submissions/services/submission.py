@@ -14,7 +14,14 @@ from awards.infra import audit, lifecycle
 from awards.infra.db import db
 from awards.registry import queries as registry
 from awards.submissions import queries
-from awards.submissions.domain import Entrant, blockers, receipt_number, receipt_serial, version_content
+from awards.submissions.domain import (
+    Entrant,
+    blockers,
+    manifest,
+    receipt_number,
+    receipt_serial,
+    version_content,
+)
 from awards.submissions.models import Entry, EntryVersion, VersionFile
 from awards.submissions.queries import DraftPage, EntryFacts, FileFacts
 from awards.submissions.services.drafts import editable
@@ -81,17 +88,9 @@ def _new_version(entry: Entry, draft: DraftPage, actor: Actor, at: datetime) -> 
 def manifest_of(
     entry_id: str, number: int, receipt: str, content: dict[str, object], files: tuple[FileFacts, ...]
 ) -> str:
-    """SHA-256 of the canonical JSON (`infra.audit.canonical`) of a version with the hashes of its files."""
-    rows = sorted((file.kind.value, file.name, file.sha256, file.size) for file in files)
-    return audit.digest(
-        {
-            "entry": entry_id,
-            "version": number,
-            "receipt": receipt,
-            "content": content,
-            "files": [dict(zip(("kind", "name", "sha256", "size"), row, strict=True)) for row in rows],
-        }
-    )
+    """The manifest of a version (`domain.manifest`)."""
+    rows = [(file.kind.value, file.name, file.sha256, file.size) for file in files]
+    return manifest.manifest_of(entry_id, number, receipt, manifest.content_digest(content, rows), rows)
 
 
 def _entrant(entry: EntryFacts) -> Entrant:
