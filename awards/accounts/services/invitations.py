@@ -6,8 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import update
 
-from awards.accounts.domain import INVITABLE, NEEDS_APPROVAL, InvitationState, fold_email
-from awards.accounts.domain.invitations import INVITATION_LIFETIME
+from awards.accounts.domain import INVITABLE, INVITATION_LIFETIME, NEEDS_APPROVAL, InvitationState, fold_email
 from awards.accounts.models import Invitation, User
 from awards.accounts.queries import actor_of, get_invitation, user_by_email
 from awards.accounts.services.roles import give_role, join_organisation
