@@ -2,36 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from importlib import import_module
 from importlib.util import find_spec
 
 from flask import Flask, redirect
 from flask_migrate import Migrate
+from sqlalchemy import inspect
 from werkzeug.wrappers import Response
 
 from awards import models as _models  # noqa: F401 - every table is known before the first query
+from awards.accounts import queries as accounts_queries
 from awards.accounts import views as accounts_views
 from awards.accounts import words as accounts_words
+from awards.accounts.mail_secrets import MAKERS
 from awards.accounts.sessions import load_actor
 from awards.assessment import views as assessment_views
 from awards.assessment import words as assessment_words
 from awards.board import views as board_views
 from awards.board import words as board_words
+from awards.competition import queries as competition_queries
 from awards.competition import stage_guards
 from awards.competition import views as competition_views
 from awards.competition import words as competition_words
 from awards.config import ROOT, ConfigError, Settings, problems
 from awards.core.permissions import Action, Subject, can
+from awards.core.text import Text
 from awards.infra.db import db
 from awards.jury import views as jury_views
 from awards.jury import words as jury_words
+from awards.registry import queries as registry_queries
 from awards.registry import views as registry_views
 from awards.registry import words as registry_words
 from awards.results import views as results_views
 from awards.results import words as results_words
 from awards.submissions import views as submissions_views
 from awards.submissions import words as submissions_words
-from awards.web import errors, filters, forms, guards, headers, locale, navigation, shell, words
+from awards.web import errors, filters, forms, guards, headers, locale, lookups, navigation, shell, words
 
 FEATURES = (
     (accounts_views, accounts_words),
@@ -69,8 +76,13 @@ def create_app(settings: Settings) -> Flask:
     for part in (locale, filters, headers, errors, shell):
         part.init_app(app)
     guards.init_app(app, load_actor)
+    lookups.init_app(
+        app, edition_of_year=competition_queries.get_edition, organisation_names=_organisation_names
+    )
+    app.extensions["awards.mail_secrets"] = MAKERS
     _register_stage_guards()
     _describe(app)
+    _refuse_demo_data(app, settings)
     return app
 
 
@@ -91,6 +103,19 @@ def _configure(app: Flask, settings: Settings) -> None:
     )
     app.jinja_options["trim_blocks"] = True
     app.jinja_options["lstrip_blocks"] = True
+
+
+def _organisation_names(ids: Collection[str]) -> dict[str, Text]:
+    return {key: facts.name for key, facts in registry_queries.organisations(ids).items()}
+
+
+def _refuse_demo_data(app: Flask, settings: Settings) -> None:
+    """Invented people sign in with a known password: a real competition does not start beside them (S1)."""
+    if settings.demo or settings.testing:
+        return
+    with app.app_context():
+        if inspect(db.engine).has_table("user") and accounts_queries.demo_accounts_exist():
+            raise ConfigError("the database holds demo accounts: start from an empty one")
 
 
 def _register_stage_guards() -> None:
