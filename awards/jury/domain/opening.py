@@ -49,7 +49,7 @@ class Opening:
 
     @property
     def voice(self) -> str | None:
-        """Who holds the chair's vote for this item (p.123): the chair, or the deputy where they are recused."""
+        """Who holds the chair's vote for this item (p.123): the chair, or where recused the deputy."""
         chair = self.chair
         if chair is None or chair.is_recused:
             return self.deputy
@@ -76,8 +76,9 @@ def deputy_checks(
 ) -> tuple[tuple[bool, Refusal], ...]:
     """A deputy is named exactly where the chair is recused, and is a juror who may vote here (D8)."""
     recused = chair is not None and chair.is_recused
+    stranger = recused and deputy is not None and deputy not in eligible
     return (
         (recused and deputy is None, Refusal("jury.chair_recused", "p.123")),
         (not recused and deputy is not None, Refusal("jury.deputy_not_needed", "p.123")),
-        (recused and deputy is not None and deputy not in eligible, Refusal("jury.deputy_not_eligible", "p.123")),
+        (stranger, Refusal("jury.deputy_not_eligible", "p.123")),
     )

@@ -6,8 +6,8 @@ The report's keys are exact, so it leaves out what the contract does not name; `
   (`run-off place`) or who wins;
 - casting decisions that were never needed: they change nothing.
 
-`medals` in a round is how many are at stake, from gold on. A round after D7 may settle only some of them
-(silver and bronze, below a first by score); it names them in a list instead: `"medals": ["silver", "bronze"]`.
+`medals` in a round is how many are at stake, from gold on. A round after D7 may settle only some of them (two
+equal below a first by score); it names them in a list instead: `"medals": ["silver", "bronze"]`.
 """
 
 from __future__ import annotations
