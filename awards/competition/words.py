@@ -113,3 +113,44 @@ LABELS: dict[StrEnum, Any] = {
     VoteMethod.BORDA: _l("Borda: points for each place on the ballots"),
     VoteMethod.IRV: _l("Instant run-off: the last one drops out until somebody has a majority"),
 }
+
+NOMINATION_TEXTS: dict[RubricTemplate, Any] = {
+    RubricTemplate.BEST_PROJECT: _l(
+        "A project: its people and purpose, its processes and resources, and above all its results."
+    ),
+    RubricTemplate.BEST_MANAGER: _l(
+        "The leader of a registered project: experience, competences and what they achieved themselves."
+    ),
+    RubricTemplate.BEST_OFFICE: _l(
+        "A project office with certified core staff: mandate, methods, data, people and performance."
+    ),
+}
+"""What a nomination is about, for the public page."""
+
+MOVES: dict[EditionState, tuple[Any, Any]] = {
+    EditionState.OPEN: (
+        _l("Open the call for entries"),
+        _l("Applicants can submit entries from then on. Dates, nominations and categories are fixed."),
+    ),
+    EditionState.ADMISSIBILITY: (
+        _l("Begin admissibility"),
+        _l("Submitted entries can be read and checked against the registry. Nothing can be submitted."),
+    ),
+    EditionState.ASSESSMENT: (
+        _l("Begin the assessment"),
+        _l("Assessors see the entries assigned to them. Segments advance on their own from here."),
+    ),
+    EditionState.SEALED: (
+        _l("Seal the results"),
+        _l("All verdicts are confirmed. Nothing is public until the forum."),
+    ),
+    EditionState.PUBLISHED: (
+        _l("Publish the winners"),
+        _l("Publication takes two people and is done on the page of results, at the forum or after it."),
+    ),
+    EditionState.ARCHIVED: (
+        _l("Archive the edition"),
+        _l("The edition stays public and can no longer change."),
+    ),
+}
+"""What a move to a stage is called, and what it means."""

@@ -26,6 +26,7 @@ class AstanaField(DateTimeLocalField):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], **kwargs)
+        self.type = "DateTimeLocalField"  # templates draw it as one
 
     def process_data(self, value: datetime | None) -> None:
         self.data = value.astimezone(ASTANA).replace(tzinfo=None) if value else None

@@ -215,5 +215,6 @@ class MoveForm(BaseForm):
         return EditionState(self.to.data)
 
     def validate_to(self, field: Any) -> None:
-        if field.data not in tuple(EditionState):
-            raise ValidationError(_l("There is no such stage."))
+        """Publication is not a move of this page: it takes two people (SECURITY, rule 5)."""
+        if field.data not in tuple(EditionState) or field.data == EditionState.PUBLISHED:
+            raise ValidationError(_l("This page does not move the edition to that stage."))

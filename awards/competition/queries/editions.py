@@ -119,4 +119,4 @@ def stage_history(edition_id: str) -> dict[str, datetime]:
         .where(StageChange.edition_id == edition_id, StageChange.segment_id.is_(None))
         .order_by(StageChange.at)
     )
-    return dict(rows.tuples().all())
+    return {row.stage: row.at for row in rows}

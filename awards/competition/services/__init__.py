@@ -6,6 +6,7 @@ from awards.competition.services.methodologies import (
     approve_methodology,
     change_rubric,
     change_settings,
+    place_subordinates,
     record_decision,
 )
 from awards.competition.services.parts import (
@@ -23,6 +24,6 @@ from awards.competition.services.stages import STAGE_GUARDS, advance_segment, mo
 __all__ = [
     "STAGE_GUARDS", "CategoryData", "EditionData", "NominationData", "add_category", "add_nomination",
     "add_standard_parts", "advance_segment", "approve_methodology", "change_edition", "change_rubric",
-    "change_settings", "create_edition", "end_seat", "map_kinds", "move_edition", "record_decision",
-    "remove_category", "remove_nomination", "seat_committee",
+    "change_settings", "create_edition", "end_seat", "map_kinds", "move_edition", "place_subordinates",
+    "record_decision", "remove_category", "remove_nomination", "seat_committee",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -70,6 +71,15 @@ def change_settings(
     db.session.flush()
     _log_change(row, actor=actor, at=at)
     return row
+
+
+def place_subordinates(edition_id: str, with_parent: bool, *, actor: Actor, at: datetime) -> Methodology:
+    """Whether a subordinate organisation competes in its parent's category; refused once approved."""
+    known = queries.methodology(edition_id)
+    if known.settings.subordinate_with_parent == with_parent:
+        return db.session.get_one(Methodology, known.id)
+    settings = replace(known.settings, subordinate_with_parent=with_parent)
+    return change_settings(edition_id, settings, actor=actor, at=at)
 
 
 def change_rubric(
