@@ -34,6 +34,7 @@ from awards.registry.domain.facts import (
     ProjectFacts,
     RoleFacts,
     SubordinationFacts,
+    holders_on,
     holds_on,
     is_valid_on,
 )
@@ -60,6 +61,6 @@ __all__ = [
     "EntityData", "Financing", "HolderData", "NameData", "NameFacts", "OrganisationData", "OrganisationFacts",
     "OrganisationKind", "PersonData", "PersonFacts", "ProductKind", "ProjectData", "ProjectFacts",
     "ProjectScale", "RoleCode", "RoleData", "RoleEntry", "RoleFacts", "SchemeEntry", "SubordinationData",
-    "SubordinationFacts", "TimeLimit", "classify", "closes_circle", "group_on", "holds_on", "is_valid_on",
+    "SubordinationFacts", "TimeLimit", "classify", "closes_circle", "group_on", "holders_on", "holds_on", "is_valid_on",
     "region_name", "regions", "role_name", "roles", "scheme_name", "schemes",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -167,3 +168,16 @@ class EngagementFacts:
 def holds_on(since: date, until: date | None, day: date) -> bool:
     """Whether a dated fact holds on `day`; both of its bounds count."""
     return since <= day and (until is None or day <= until)
+
+
+def holders_on(
+    roles: Iterable[RoleFacts], codes: Iterable[RoleCode], day: date
+) -> dict[RoleCode, tuple[str, ...]]:
+    """Names of the people who hold each of these roles on `day`; empty where nobody does."""
+    known = tuple(roles)
+    return {
+        code: tuple(
+            held.person_name for held in known if held.role is code and holds_on(held.since, held.until, day)
+        )
+        for code in codes
+    }

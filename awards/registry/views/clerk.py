@@ -17,6 +17,7 @@ from awards.registry.domain import (
     OrganisationKind,
     PersonFacts,
     ProjectFacts,
+    holders_on,
     is_valid_on,
 )
 from awards.registry.views.pages import shown_changes
@@ -161,13 +162,17 @@ def project(found: ProjectFacts) -> str:
 
 
 def project_page(found: ProjectFacts) -> dict[str, object]:
-    """Everything a page about a project shows; `missing` are charter roles that nobody holds today (p.85)."""
+    """Everything a page about a project shows; `missing` are charter roles without a holder (p.85).
+
+    For a project that has ended its last day counts, not today.
+    """
     roles = queries.roles_of_project(found.id)
-    held = {role.role for role in roles if role.until is None or role.until >= clock.today()}
+    day = min(clock.today(), found.ends_on or clock.today())
+    holders = holders_on(roles, CHARTER_ROLES, day)
     return {
         "project": found,
         "organisation": queries.organisations((found.organisation_id,))[found.organisation_id],
         "roles": roles,
-        "missing": tuple(role for role in CHARTER_ROLES if role not in held),
+        "missing": tuple(role for role, names in holders.items() if not names),
         "history": shown_changes(queries.history_of([found.id, *(role.id for role in roles)])),
     }

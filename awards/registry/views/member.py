@@ -19,6 +19,7 @@ from awards.registry.domain import (
     PersonFacts,
     ProjectFacts,
     RoleFacts,
+    holders_on,
     is_valid_on,
     role_name,
 )
@@ -87,7 +88,7 @@ def organisation(found: OrganisationFacts) -> str:
         members=accounts.member_emails(found.id),
         people=people,
         certificates=queries.certificates_of(person.id for person in people),
-        office=[role for role in roles if role.role in CORE_STAFF],
+        office=holders_on(roles, CORE_STAFF, clock.today()).items(),
         roles=roles,
         today=clock.today(),
         is_valid_on=is_valid_on,

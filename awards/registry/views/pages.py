@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import render_template, url_for
@@ -20,6 +21,7 @@ from awards.web.locale import current_locale
 from awards.web.words import label
 
 Answer = str | Response
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 Place = tuple[str, dict[str, Any]]
 """An endpoint and its values."""
 
@@ -129,7 +131,7 @@ def _url(kind: str, record_id: str) -> str:
 def _details(change: Change) -> tuple[str, ...]:
     """“Region: KZ-10 → KZ-71” for each corrected field, or the day a record ended."""
     if change.event == "registry.ended":
-        return (f"{FIELDS['until']}: {change.facts['on']}",)
+        return (f"{FIELDS['until']}: {_value('until', change.facts['on'])}",)
     before, after = change.facts.get("before", {}), change.facts.get("after", {})
     return tuple(
         f"{FIELDS.get(field, field)}: {_value(field, before[field])} → {_value(field, after[field])}"
@@ -141,6 +143,8 @@ def _value(field: str, value: Any) -> str:
     for kind in VALUES.get(field, ()):
         if value in tuple(kind):
             return str(label(kind(value)))
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return date.fromisoformat(value).strftime("%d.%m.%Y")
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
     return str(value) if value not in (None, "") else "—"
