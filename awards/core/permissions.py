@@ -67,6 +67,7 @@ class Action(StrEnum):
     VIEW_ENTRY_CARD = auto()
     """Number, organisation, title and hash, without the content."""
     READ_ENTRY = auto()
+    VIEW_ENTRY_CONTACT = auto()
     DECIDE_ELIGIBILITY = auto()
     # assessment
     VIEW_ASSESSORS = auto()
@@ -271,6 +272,7 @@ RULES: Mapping[Action, Rows] = {
         (is_assigned_and_clear, in_assessment),
         (is_juror, is_finalist, is_not_recused),
     ),
+    Action.VIEW_ENTRY_CONTACT: ((owns,), (is_secretary, after_close, is_not_draft)),
     Action.DECIDE_ELIGIBILITY: ((is_secretary, in_admissibility),),
     Action.VIEW_ASSESSORS: _COMMITTEE_SIDE,
     Action.MANAGE_ASSESSORS: ((is_secretary,),),

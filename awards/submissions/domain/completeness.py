@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,6 +10,8 @@ from enum import StrEnum
 from awards.core.errors import Refusal
 from awards.submissions.domain.content import Answer, AreaFacts, EntryFactsData, WorkingCopy
 from awards.submissions.domain.vocabulary import FileKind
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
 class Progress(StrEnum):
@@ -58,6 +61,8 @@ def _facts(facts: EntryFactsData) -> Section:
         "submissions.contact_email_missing": facts.contact.email,
     }
     missing = tuple(Refusal(code) for code, value in needed.items() if not value.strip())
+    if facts.contact.email.strip() and not _EMAIL.fullmatch(facts.contact.email.strip()):
+        missing += (Refusal("submissions.contact_email_invalid"),)
     written = facts.summary.strip() or facts.contact.name.strip()
     return Section("facts", _progress(missing, bool(written)), missing)
 

@@ -31,6 +31,7 @@ from awards.submissions.queries.entries import (
 )
 from awards.submissions.queries.versions import (
     AnswerFacts,
+    DraftFilePage,
     DraftPage,
     FileFacts,
     ReceiptFacts,
@@ -47,16 +48,17 @@ from awards.submissions.queries.versions import (
     get_version_file,
     get_version_page,
     receipt_of,
+    rubric_area,
     versions_of,
     with_requests,
 )
 
 __all__ = [
-    "AnswerFacts", "Candidate", "Choice", "DraftPage", "EligibilityFacts", "EntryFacts", "EntryFilter",
-    "FileFacts", "Overview", "ReceiptFacts", "SectionPage", "SegmentCount", "VersionFacts", "VersionFilePage",
-    "VersionPage", "admitted_entries", "areas_of", "carded", "case_of", "choices", "committee_entries",
-    "decision_of", "draft_files", "edition_of_nomination", "entries", "entries_of", "findings_of",
-    "get_choice", "get_draft", "get_draft_file", "get_entry", "get_section", "get_version",
+    "AnswerFacts", "Candidate", "Choice", "DraftFilePage", "DraftPage", "EligibilityFacts", "EntryFacts",
+    "EntryFilter", "FileFacts", "Overview", "ReceiptFacts", "SectionPage", "SegmentCount", "VersionFacts",
+    "VersionFilePage", "VersionPage", "admitted_entries", "areas_of", "carded", "case_of", "choices",
+    "committee_entries", "decision_of", "draft_files", "edition_of_nomination", "entries", "entries_of",
+    "findings_of", "get_choice", "get_draft", "get_draft_file", "get_entry", "get_section", "get_version",
     "get_version_file", "get_version_page", "ids_where", "overview", "own", "own_entries", "receipt_of",
-    "segment_of_choice", "undecided", "versions_of", "with_requests",
+    "rubric_area", "segment_of_choice", "undecided", "versions_of", "with_requests",
 ]  # fmt: skip

@@ -75,6 +75,11 @@ class EntryFacts:
             asked_ids=self.asked_ids,
         )
 
+    @staticmethod
+    def sample_subject(edition: EditionFacts) -> Subject:
+        """A submitted entry of anyone's: to ask whether entries are visible at this stage at all."""
+        return Subject(edition_id=edition.id, edition_state=edition.state, entry_state=EntryState.SUBMITTED)
+
     @property
     def has_unsubmitted_changes(self) -> bool:
         """Whether the working copy was touched after the newest version was submitted."""

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from awards.accounts.models import User
 from awards.competition import queries as competition
+from awards.competition.domain import Area
 from awards.competition.queries import EditionFacts
 from awards.core.permissions import Subject
 from awards.core.text import Locale, Text
@@ -126,6 +127,22 @@ class VersionFilePage:
 
 
 @dataclass(frozen=True)
+class DraftFilePage:
+    """A file of a working copy with its entry."""
+
+    entry: EntryFacts
+    file: FileFacts
+
+    @property
+    def subject(self) -> Subject:
+        return self.entry.subject
+
+    @property
+    def edition(self) -> EditionFacts:
+        return self.entry.edition
+
+
+@dataclass(frozen=True)
 class DraftPage:
     """The working copy of an entry: what is written, what is attached, how far each section is."""
 
@@ -179,6 +196,11 @@ class ReceiptFacts:
 def areas_of(nomination_id: str) -> tuple[AreaFacts, ...]:
     """The areas that an entry in this nomination answers, in the rubric's order."""
     return tuple(AreaFacts(area.code, area.title) for area in competition.rubric(nomination_id).areas)
+
+
+def rubric_area(nomination_id: str, code: str) -> Area | None:
+    """The area with its criteria: what assessors will look at."""
+    return next((area for area in competition.rubric(nomination_id).areas if area.code == code), None)
 
 
 def draft_files(entry_id: str) -> tuple[FileFacts, ...]:
@@ -268,11 +290,11 @@ def get_version_file(entry_id: str, file_id: str) -> VersionFilePage | None:
     return VersionFilePage(with_requests(entry, file.version_id), file.version_id, _file(file, blob))
 
 
-def get_draft_file(entry_id: str, file_id: str) -> tuple[EntryFacts, FileFacts] | None:
+def get_draft_file(entry_id: str, file_id: str) -> DraftFilePage | None:
     """A file of this entry's working copy."""
     entry = get_entry(entry_id)
     file = next((file for file in draft_files(entry_id) if file.id == file_id), None)
-    return (entry, file) if entry and file else None
+    return DraftFilePage(entry, file) if entry and file else None
 
 
 def receipt_of(version: VersionFacts) -> ReceiptFacts:

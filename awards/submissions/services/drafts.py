@@ -40,7 +40,7 @@ from awards.submissions.services.letters import tell_members
 
 @dataclass(frozen=True)
 class EntryData:
-    """What an entry is begun with. `key`: the project's or person's id, or the organisation's for its office."""
+    """What an entry is begun with; `key` is the id of the project, the person, or for an office the body."""
 
     nomination_id: str
     organisation_id: str

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from awards.core.actor import Actor
+from awards.core.clock import ASTANA
 from awards.core.errors import Refusal, Refusals
 from awards.core.workflow import EntryState
 from awards.infra import audit, lifecycle
@@ -130,7 +131,7 @@ def _seal(version: EntryVersion, entry: Entry, *, actor: Actor, at: datetime) ->
     if facts is not None:
         params = {
             "receipt": version.receipt,
-            "at": at.isoformat(),
+            "at": at.astimezone(ASTANA).strftime("%d.%m.%Y %H:%M:%S"),
             "manifest": version.manifest,
             "number": str(version.number),
         }

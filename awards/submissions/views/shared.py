@@ -1,0 +1,87 @@
+"""What the pages of entries share: chips, findings in words, the countdown of a call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext as _
+
+from awards.competition.queries import EditionFacts
+from awards.core import clock
+from awards.core.workflow import EntryState
+from awards.registry.domain import OrganisationKind, RoleCode
+from awards.submissions.domain import Finding, Outcome, PaymentState
+from awards.submissions.words import FINDINGS
+from awards.web import filters
+from awards.web.words import label
+
+STATE_KINDS = {
+    EntryState.DRAFT: "info",
+    EntryState.SUBMITTED: "wait",
+    EntryState.ELIGIBLE: "good",
+    EntryState.INELIGIBLE: "bad",
+    EntryState.WITHDRAWN: "neutral",
+}
+_OUTCOME_KINDS = {Outcome.OK: "good", Outcome.BLOCKED: "bad", Outcome.WARNING: "wait"}
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """A finding as a page shows it."""
+
+    title: str
+    text: str
+    point: str
+    kind: str
+    outcome: Outcome
+
+
+def state_chip(state: EntryState) -> tuple[str, str]:
+    return STATE_KINDS[state], label(state)
+
+
+def finding_rows(findings: Iterable[Finding]) -> list[FindingRow]:
+    """Findings in the reader's language, with the facts they were made from."""
+    rows = []
+    for finding in findings:
+        title, fine, failed = FINDINGS[finding.code]
+        facts = {key: _said(key, value) for key, value in finding.facts.items()}
+        text = str(fine if finding.ok else failed) % facts
+        kind = _OUTCOME_KINDS[finding.outcome]
+        rows.append(FindingRow(str(title), text, finding.point, kind, finding.outcome))
+    return rows
+
+
+def _said(key: str, value: Any) -> str:
+    if key == "missing":
+        return ", ".join(label(RoleCode(code)) for code in value)
+    if key == "kind":
+        return label(OrganisationKind(value))
+    if key == "payment":
+        return label(PaymentState(value))
+    if key in ("submitted", "closes"):
+        return filters.instant(datetime.fromisoformat(value))
+    if key in ("starts", "day"):
+        return filters.day(date.fromisoformat(value)) if value else "—"
+    if isinstance(value, list):
+        return ", ".join(value)
+    return str(value) or "—"
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """The countdown of a call: seconds left by the server's clock, and the closing instant in words."""
+
+    seconds: int
+    closes: str
+    is_open: bool
+
+
+def deadline(edition: EditionFacts) -> Deadline:
+    at = clock.now()
+    left = max(0, int((edition.closes_at - at).total_seconds()))
+    closes = _("Closes on %(when)s, Astana time (UTC+5)", when=filters.instant(edition.closes_at))
+    return Deadline(left, closes, edition.calendar.is_open(at) and edition.state.value == "open")
