@@ -1,0 +1,309 @@
+"""Reading what p.121 rests on: ties, groups and declarations, and the verdicts that came of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from awards.accounts.models import Membership
+from awards.assessment.domain.conflicts import Checked, Entrant, Groups, Tie, TieKind, Window, examine
+from awards.assessment.domain.vocabulary import ClearanceVerdict
+from awards.assessment.models import Assessor, Clearance, Declaration
+from awards.assessment.queries.assessors import AssessorFacts, assessors, decisions_by_id, get_assessor
+from awards.competition import queries as competition
+from awards.competition.queries import DecisionFacts, EditionFacts
+from awards.core.clock import ASTANA
+from awards.core.permissions import Subject
+from awards.core.workflow import DeclarationState
+from awards.infra.db import db
+from awards.registry import queries as registry
+from awards.registry.models import Person, Project, RoleHeld
+from awards.registry.queries import OrganisationFacts
+from awards.submissions import queries as submissions
+from awards.submissions.queries import EntryFacts
+
+Pair = tuple[str, str]
+"""(assessor id, entry id)."""
+
+
+@dataclass(frozen=True)
+class DeclarationFacts:
+    """What an assessor declared about an entry, and what the committee made of it (D4)."""
+
+    id: str
+    assessor: AssessorFacts
+    entry_id: str
+    state: DeclarationState
+    text: str
+    declared_at: datetime
+    reason: str
+    decided_at: datetime | None
+    decision: DecisionFacts | None
+
+    @property
+    def edition(self) -> EditionFacts:
+        return self.assessor.edition
+
+    @property
+    def subject(self) -> Subject:
+        return replace(self.assessor.subject, is_open=self.state is DeclarationState.DECLARED)
+
+
+@dataclass(frozen=True)
+class ClearanceFacts:
+    """The verdict on a pair, with its reasons as they were recorded."""
+
+    verdict: ClearanceVerdict
+    reasons: tuple[Mapping[str, Any], ...]
+    computed_at: datetime
+
+    @property
+    def is_clear(self) -> bool:
+        return self.verdict is ClearanceVerdict.CLEAR
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """Everything that decides on the pairs of an edition, read in a fixed number of queries."""
+
+    edition: EditionFacts
+    window: Window
+    siblings: bool
+    groups: Groups
+    assessors: tuple[AssessorFacts, ...]
+    entries: tuple[EntryFacts, ...]
+    ties: Mapping[str, tuple[Tie, ...]]
+    """By person."""
+    declarations: Mapping[Pair, tuple[str, DeclarationState]]
+    """Id and state of each declaration."""
+
+    def entrant(self, entry: EntryFacts) -> Entrant:
+        return Entrant(entry.id, entry.organisation_id, entry.person_id)
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why an assessor may or may not assess an entry: every record that was read, and what was looked for."""
+
+    assessor: AssessorFacts
+    entry: EntryFacts
+    window: Window
+    siblings: bool
+    checked: tuple[Checked, ...]
+    group: tuple[OrganisationFacts, ...]
+    """The entrant's group on the reference date."""
+    organisations: Mapping[str, OrganisationFacts]
+    """Every organisation named by a record, by id."""
+    declaration: DeclarationFacts | None
+    clearance: ClearanceFacts | None
+
+    @property
+    def edition(self) -> EditionFacts:
+        return self.assessor.edition
+
+    @property
+    def subject(self) -> Subject:
+        return self.edition.subject
+
+    @property
+    def is_blocked(self) -> bool:
+        return any(one.blocks for one in self.checked)
+
+
+def case_file(
+    edition_id: str, *, assessor_ids: Collection[str] | None = None, entry_ids: Collection[str] | None = None
+) -> CaseFile:
+    """The facts on all pairs of an edition's assessors and admitted entries, or of some of them."""
+    people = tuple(one for one in assessors(edition_id) if assessor_ids is None or one.id in assessor_ids)
+    entries = tuple(
+        entry
+        for entry in submissions.admitted_entries(edition_id)
+        if entry_ids is None or entry.id in entry_ids
+    )
+    edition = competition.edition_by_id(edition_id)
+    if edition is None:
+        raise LookupError(edition_id)
+    settings = competition.methodology(edition_id).settings
+    return CaseFile(
+        edition=edition,
+        window=Window(edition.reference_date, settings.window_months),
+        siblings=settings.siblings_conflict,
+        groups=Groups(registry.subordinations(), siblings=settings.siblings_conflict),
+        assessors=people,
+        entries=entries,
+        ties=ties_of({one.person_id for one in people}),
+        declarations=_declared({one.id for one in people}),
+    )
+
+
+def ties_of(person_ids: Collection[str]) -> dict[str, tuple[Tie, ...]]:
+    """Every dated tie of these people, in the order they began.
+
+    Contracts, employment and roles held come from the registry. A role in a project counts with the body
+    whose project it is too, where that is another than the one that gave the role (p.121: "in whose project
+    activity"). Acting for an organisation in this portal is a tie from the day it began.
+    """
+    found: defaultdict[str, list[Tie]] = defaultdict(list)
+    for person_id, engagements in registry.engagements_of(sorted(person_ids)).items():
+        found[person_id] += [
+            Tie(
+                one.id,
+                one.source,
+                TieKind(one.kind.value),
+                one.organisation_id,
+                one.since,
+                one.until,
+                one.note,
+            )
+            for one in engagements
+        ]
+    for role, owner_id in db.session.execute(
+        select(RoleHeld, Project.organisation_id)
+        .join(Project, Project.id == RoleHeld.project_id)
+        .where(RoleHeld.person_id.in_(person_ids), Project.organisation_id != RoleHeld.organisation_id)
+    ):
+        found[role.person_id].append(
+            Tie(
+                role.id,
+                "role_held",
+                TieKind.PROJECT_ACTIVITY,
+                owner_id,
+                role.since,
+                role.until,
+                role.role.value,
+            )
+        )
+    for person_id, organisation_id, joined_at in db.session.execute(
+        select(Person.id, Membership.organisation_id, Membership.joined_at)
+        .join(Membership, Membership.user_id == Person.user_id)
+        .where(Person.id.in_(person_ids))
+    ):
+        since = joined_at.astimezone(ASTANA).date()
+        found[person_id].append(
+            Tie(organisation_id, "membership", TieKind.MEMBERSHIP, organisation_id, since)
+        )
+    return {
+        person_id: tuple(sorted(found[person_id], key=lambda tie: (tie.since, tie.record_id)))
+        for person_id in person_ids
+    }
+
+
+def _declared(assessor_ids: Collection[str]) -> dict[Pair, tuple[str, DeclarationState]]:
+    rows = db.session.execute(
+        select(Declaration.assessor_id, Declaration.entry_id, Declaration.id, Declaration.state).where(
+            Declaration.assessor_id.in_(assessor_ids)
+        )
+    )
+    return {(assessor, entry): (key, state) for assessor, entry, key, state in rows}
+
+
+def clearances(edition_id: str, *, assessor_id: str | None = None) -> dict[Pair, ClearanceFacts]:
+    """The verdict on every pair of the edition that has been looked at; one query."""
+    rows = select(
+        Clearance.assessor_id,
+        Clearance.entry_id,
+        Clearance.verdict,
+        Clearance.reasons,
+        Clearance.computed_at,
+    ).join(Assessor, Assessor.id == Clearance.assessor_id)
+    rows = rows.where(Assessor.edition_id == edition_id)
+    if assessor_id is not None:
+        rows = rows.where(Clearance.assessor_id == assessor_id)
+    return {
+        (assessor, entry): ClearanceFacts(verdict, tuple(reasons), computed_at)
+        for assessor, entry, verdict, reasons, computed_at in db.session.execute(rows)
+    }
+
+
+def _declaration(
+    row: Declaration, assessor: AssessorFacts, decisions: Mapping[str, DecisionFacts]
+) -> DeclarationFacts:
+    return DeclarationFacts(
+        id=row.id,
+        assessor=assessor,
+        entry_id=row.entry_id,
+        state=row.state,
+        text=row.text,
+        declared_at=row.declared_at,
+        reason=row.reason,
+        decided_at=row.decided_at,
+        decision=decisions.get(row.decision_id or ""),
+    )
+
+
+def get_declaration(declaration_id: str) -> DeclarationFacts | None:
+    row = db.session.get(Declaration, declaration_id)
+    assessor = get_assessor(row.assessor_id) if row else None
+    if row is None or assessor is None:
+        return None
+    return _declaration(row, assessor, decisions_by_id([row.decision_id]))
+
+
+def declaration_on(assessor_id: str, entry_id: str) -> DeclarationFacts | None:
+    """What the assessor declared about this entry, if anything."""
+    found = db.session.scalar(
+        select(Declaration.id).where(Declaration.assessor_id == assessor_id, Declaration.entry_id == entry_id)
+    )
+    return get_declaration(found) if found else None
+
+
+def declared_conflicts(edition_id: str) -> tuple[DeclarationFacts, ...]:
+    """Every conflict ever declared in the edition: those that wait for the committee first, oldest first."""
+    people = {one.id: one for one in assessors(edition_id, removed=True)}
+    rows = db.session.scalars(
+        select(Declaration)
+        .join(Assessor, Assessor.id == Declaration.assessor_id)
+        .where(Assessor.edition_id == edition_id, Declaration.state != DeclarationState.CLEAR)
+        .order_by(Declaration.state != DeclarationState.DECLARED, Declaration.declared_at, Declaration.id)
+    ).all()
+    decisions = decisions_by_id(row.decision_id for row in rows)
+    return tuple(_declaration(row, people[row.assessor_id], decisions) for row in rows)
+
+
+def declarations_of(assessor_id: str) -> dict[str, DeclarationState]:
+    """The state of each of the assessor's declarations, by entry."""
+    rows = db.session.execute(
+        select(Declaration.entry_id, Declaration.state).where(Declaration.assessor_id == assessor_id)
+    )
+    return dict(rows.all())
+
+
+def has_declared_clear(assessor_id: str, entry_id: str) -> bool:
+    """Whether the assessor may open the report and the sheet: declared clear, or allowed by the committee."""
+    state = db.session.scalar(
+        select(Declaration.state).where(
+            Declaration.assessor_id == assessor_id, Declaration.entry_id == entry_id
+        )
+    )
+    return state in (DeclarationState.CLEAR, DeclarationState.ALLOWED)
+
+
+def explain(assessor_id: str, entry_id: str) -> Explanation | None:
+    """What p.121 says of one pair now, with every record that was read; None where there is no such pair."""
+    assessor, entry = get_assessor(assessor_id), submissions.get_entry(entry_id)
+    if assessor is None or entry is None or assessor.edition_id != entry.edition_id:
+        return None
+    settings = competition.methodology(entry.edition_id).settings
+    window = Window(assessor.edition.reference_date, settings.window_months)
+    groups = Groups(registry.subordinations(), siblings=settings.siblings_conflict)
+    ties = ties_of({assessor.person_id})[assessor.person_id]
+    entrant = Entrant(entry.id, entry.organisation_id, entry.person_id)
+    checked = examine(ties, entrant, window, groups, person_id=assessor.person_id)
+    group = groups.on(entry.organisation_id, window.reference, siblings=settings.siblings_conflict)
+    named = registry.organisations({*group, *(one.tie.organisation_id for one in checked)})
+    return Explanation(
+        assessor=assessor,
+        entry=entry,
+        window=window,
+        siblings=settings.siblings_conflict,
+        checked=checked,
+        group=tuple(named[one] for one in named if one in group),
+        organisations=named,
+        declaration=declaration_on(assessor_id, entry_id),
+        clearance=clearances(entry.edition_id, assessor_id=assessor_id).get((assessor_id, entry_id)),
+    )

@@ -1,0 +1,81 @@
+"""Records that appear later suspend at once (D3): a change of what p.121 reads is answered in its commit.
+
+The registry lies below and knows nothing of assessments, so this module watches the session: before a
+transaction with such a change commits, clearances are computed within it. Importing it starts the watch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import get_history
+
+from awards.accounts.models import Membership
+from awards.assessment.models import Assessor
+from awards.assessment.services.clearances import compute_clearances
+from awards.competition.models import Edition
+from awards.core import clock
+from awards.core.actor import SYSTEM
+from awards.core.workflow import EditionState
+from awards.infra.db import db
+from awards.registry.models import Engagement, Person, Project, RoleHeld, Subordination
+
+OF_PERSON = (Engagement, RoleHeld)
+OF_ACCOUNT = (Membership,)
+OF_GROUP = (Subordination, Project)
+WATCHED = OF_PERSON + OF_ACCOUNT + OF_GROUP
+IN_WORK = (EditionState.ADMISSIBILITY, EditionState.ASSESSMENT)
+_KEY = "p121_changes"
+
+
+@event.listens_for(Session, "after_flush")
+def _collect(session: Session, _context: Any) -> None:
+    """Note what changed: people, accounts, or (None) something that may concern everybody."""
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if isinstance(row, WATCHED):
+            session.info.setdefault(_KEY, set()).update(_concerned(row))
+
+
+def _concerned(row: Any) -> tuple[tuple[str, str] | None, ...]:
+    """Whom a row is about; where the person was corrected, the former one as well."""
+    if isinstance(row, OF_PERSON):
+        former = get_history(row, "person_id").deleted or ()
+        return tuple(("person", person_id) for person_id in (row.person_id, *former))
+    if isinstance(row, OF_ACCOUNT):
+        return (("account", row.user_id),)
+    if isinstance(row, Project) and not get_history(row, "organisation_id").deleted:
+        return ()  # a project ties nobody by itself: only handing it to another body matters
+    return (None,)
+
+
+@event.listens_for(Session, "before_commit")
+def _recompute(session: Session) -> None:
+    session.flush()
+    changes: set[tuple[str, str] | None] = session.info.pop(_KEY, set())
+    if not changes:
+        return
+    for edition_id in session.scalars(select(Edition.id).where(Edition.state.in_(IN_WORK))).all():
+        found = concerned_assessors(edition_id, changes)
+        if found:
+            compute_clearances(edition_id, actor=SYSTEM, at=clock.now(), assessor_ids=found)
+
+
+@event.listens_for(Session, "after_rollback")
+def _forget(session: Session) -> None:
+    session.info.pop(_KEY, None)
+
+
+def concerned_assessors(edition_id: str, changes: Iterable[tuple[str, str] | None]) -> frozenset[str]:
+    """The edition's assessors whom these changes may concern; a change of groups concerns all of them."""
+    known = tuple(changes)
+    rows = select(Assessor.id).where(Assessor.edition_id == edition_id, Assessor.removed_at.is_(None))
+    if None not in known:
+        people = [one[1] for one in known if one and one[0] == "person"]
+        accounts = [one[1] for one in known if one and one[0] == "account"]
+        rows = rows.join(Person, Person.id == Assessor.person_id).where(
+            Person.id.in_(people) | Person.user_id.in_(accounts)
+        )
+    return frozenset(db.session.scalars(rows))
