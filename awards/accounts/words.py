@@ -66,16 +66,18 @@ DONE: dict[str, Any] = {
     "accounts.revoked": _l("The role has ended."),
     "accounts.welcome": _l("Your account is ready. Now register your organisation."),
 }
-LABELS: dict[Any, Any] = {
-    **ROLE_WORDS,
+SIDES: dict[Side, Any] = {
     Side.APPLICANT: _l("applicant"),
     Side.JUDGING: _l("judging side"),
     Side.SECRETARIAT: _l("secretariat"),
     Side.COMMITTEE: _l("organising committee"),
     Side.OBSERVER: _l("observer"),
+}
+INVITATIONS: dict[InvitationState, Any] = {
     InvitationState.UNAPPROVED: _l("Waits for approval"),
     InvitationState.SENT: _l("Sent"),
     InvitationState.ACCEPTED: _l("Accepted"),
     InvitationState.WITHDRAWN: _l("Withdrawn"),
     InvitationState.EXPIRED: _l("Out of date"),
 }
+LABELS: tuple[dict[Any, Any], ...] = (ROLE_WORDS, SIDES, INVITATIONS)

@@ -79,13 +79,19 @@ _labels: dict[tuple[type, str], Any] = {(type(member), member.value): text for m
 
 
 def collect(module: ModuleType) -> None:
-    """Take over a feature's words; a code that is already known is a mistake."""
+    """Take over a feature's words.
+
+    LABELS is one mapping, or a tuple of them: members of two enumerations with the same value are equal, and
+    one mapping would keep only the later.
+    """
     for code, text in getattr(module, "REFUSALS", {}).items():
         _refusals[code] = text
     for code, text in getattr(module, "DONE", {}).items():
         _done[code] = text
-    for member, text in getattr(module, "LABELS", {}).items():
-        _labels[type(member), member.value] = text
+    labels = getattr(module, "LABELS", {})
+    for group in labels if isinstance(labels, tuple) else (labels,):
+        for member, text in group.items():
+            _labels[type(member), member.value] = text
 
 
 def known_refusals() -> frozenset[str]:

@@ -27,7 +27,8 @@ HOME = "board.desk"
 def onward(token: str, *, target: str | None = None, done: str | None = None) -> Response:
     """Give the browser its session and send it to the page it came for, or home."""
     path = safe_path(target)
-    response: Response = redirect(path, code=303) if path else go(HOME, done=done)
+    home = HOME if HOME in current_app.view_functions else "accounts.account"
+    response: Response = redirect(path, code=303) if path else go(home, done=done)
     return sessions.remember(response, token)
 
 

@@ -16,7 +16,7 @@ from awards.web.forms import ConfirmForm, act
 from awards.web.guards import current_actor, public
 from awards.web.lookups import organisation_names
 
-AFTER_REGISTERING = "registry.register"
+AFTER_REGISTERING = "registry_member.register_organisation"
 
 
 @bp.route("/register", methods=["GET", "POST"])
