@@ -19,6 +19,8 @@ from awards.assessment.domain import calibration, problem_json, scores_csv
 from awards.assessment.domain.assignment import solve
 from awards.core.errors import InputError, NoAnswer
 from awards.jury.domain import round_json, tally
+from awards.results.domain import verification
+from awards.results.domain.bundle import BundleError
 
 PORTAL = ("demo", "migrate", "serve", "secretary", "mail", "doctor")
 """Commands that need the web and the database: loaded only when one of them is called."""
@@ -43,14 +45,20 @@ def main() -> None:
     """Qazaqstan Project Management Awards: the portal and its offline calculators."""
 
 
-def _read(file: str) -> tuple[str, str]:
-    """(text, name for messages) of a file, or of standard input for "-"."""
+def _bytes(file: str) -> tuple[bytes, str]:
+    """(bytes, name for messages) of a file, or of standard input for "-"."""
     source = "<stdin>" if file == "-" else file
     try:
-        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-        return data.decode("utf-8"), source
+        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes(), source
     except OSError as error:
         raise InputError(source, None, error.strerror or "cannot be read") from error
+
+
+def _read(file: str) -> tuple[str, str]:
+    """(text, name for messages) of a file, or of standard input for "-"."""
+    data, source = _bytes(file)
+    try:
+        return data.decode("utf-8"), source
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise InputError(source, line, "this is not UTF-8") from error
@@ -103,6 +111,24 @@ def assign(problem: str, bridge: float) -> None:
 def tally_command(round_file: str) -> None:
     """Count the ballots of ROUND.json; "-" reads standard input."""
     _answer(lambda: round_json.report(tally.count(round_json.read(*_read(round_file)))))
+
+
+@main.command()
+@click.argument("bundle")
+def verify(bundle: str) -> None:
+    """Recompute everything that the results bundle BUNDLE.zip claims; "-" reads standard input."""
+    answer: dict[str, Any] = {}
+
+    def compute() -> Mapping[str, Any]:
+        data, source = _bytes(bundle)
+        try:
+            answer.update(verification.report(data))
+        except BundleError as error:
+            raise InputError(source, None, error.cause) from error
+        return answer
+
+    _answer(compute)
+    sys.exit(0 if answer["verified"] else 1)
 
 
 if __name__ == "__main__":
