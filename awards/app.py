@@ -36,6 +36,7 @@ from awards.registry import views as registry_views
 from awards.registry import words as registry_words
 from awards.results import views as results_views
 from awards.results import words as results_words
+from awards.submissions import queries as submissions_queries
 from awards.submissions import views as submissions_views
 from awards.submissions import words as submissions_words
 from awards.web import errors, filters, forms, guards, headers, locale, lookups, navigation, shell, words
@@ -125,6 +126,7 @@ def _register_stage_guards() -> None:
         services = import_module(name) if find_spec(name) else None
         for to, guard in getattr(services, "STAGE_GUARDS", {}).items():
             stage_guards.register(to, guard)
+    stage_guards.register_occupied(submissions_queries.occupied_segments)
 
 
 def _describe(app: Flask) -> None:

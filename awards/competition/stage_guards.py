@@ -11,7 +11,11 @@ from awards.core.workflow import EditionState
 Guard = Callable[[str, datetime], tuple[Refusal, ...]]
 """(edition id, instant) to every reason against the move; empty when nothing stands in the way."""
 
+Occupied = Callable[[str], frozenset[str]]
+"""Edition id to the ids of its segments that have entries to assess."""
+
 _guards: dict[EditionState, list[Guard]] = {}
+_occupied: list[Occupied] = []
 
 
 def register(to: EditionState, guard: Guard) -> None:
@@ -24,3 +28,13 @@ def register(to: EditionState, guard: Guard) -> None:
 def reasons_against(edition_id: str, to: EditionState, at: datetime) -> tuple[Refusal, ...]:
     """Every reason, of every package, why the edition may not move to `to` now."""
     return tuple(reason for guard in _guards.get(to, ()) for reason in guard(edition_id, at))
+
+
+def register_occupied(occupied: Occupied) -> None:
+    """Name who knows which segments have entries; the package of entries stands above this one."""
+    _occupied[:] = [occupied]
+
+
+def occupied_segments(edition_id: str) -> frozenset[str]:
+    """Segments with something to assess: only these go through the stages, the others stay waiting."""
+    return frozenset(segment for occupied in _occupied for segment in occupied(edition_id))

@@ -17,7 +17,10 @@ from awards.infra.db import db
 
 
 def move_edition(edition_id: str, to: EditionState, *, actor: Actor, at: datetime) -> Edition:
-    """Move an edition to its next stage. Refused with every reason that blocks it."""
+    """Move an edition to its next stage. Refused with every reason that blocks it.
+
+    With assessment the segments that have entries begin; a segment without any stays waiting for good.
+    """
     edition = db.session.execute(
         select(Edition).where(Edition.id == edition_id).with_for_update()
     ).scalar_one()
@@ -27,9 +30,7 @@ def move_edition(edition_id: str, to: EditionState, *, actor: Actor, at: datetim
     lifecycle.advance(edition, to, actor=actor, at=at, edition_id=edition_id)
     _note(edition_id, None, to.value, actor=actor, at=at)
     if to is EditionState.ASSESSMENT:
-        for segment_id in db.session.scalars(
-            select(Segment.id).where(Segment.edition_id == edition_id)
-        ).all():
+        for segment_id in sorted(stage_guards.occupied_segments(edition_id)):
             advance_segment(segment_id, SegmentState.ASSESSMENT, actor=actor, at=at)
     db.session.flush()
     return edition
@@ -82,8 +83,9 @@ def _may_close(edition_id: str, at: datetime) -> tuple[Refusal, ...]:
 
 
 def _may_seal(edition_id: str, at: datetime) -> tuple[Refusal, ...]:
-    """An edition is sealed when all of its segments are: one late segment holds back only publication."""
-    late = [segment for segment in queries.segments(edition_id) if segment.state is not SegmentState.SEALED]
+    """An edition is sealed when all segments with entries are: a late one holds back only publication."""
+    done = (SegmentState.SEALED, SegmentState.WAITING)
+    late = [segment for segment in queries.segments(edition_id) if segment.state not in done]
     return (Refusal("competition.segments_open", "p.122", {"count": len(late)}),) if late else ()
 
 

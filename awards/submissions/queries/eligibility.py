@@ -131,3 +131,12 @@ def undecided(edition_id: str) -> int:
         )
         or 0
     )
+
+
+def occupied_segments(edition_id: str) -> frozenset[str]:
+    """Ids of the segments with an admitted entry."""
+    return frozenset(
+        db.session.scalars(
+            select(Entry.segment_id).where(Entry.edition_id == edition_id, Entry.state == EntryState.ELIGIBLE)
+        )
+    )
