@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from awards.assessment.domain.finalists import Ranked
+from awards.assessment.domain.finalists import Ranked, ranked
 from awards.assessment.domain.finalists import finalists as by_rule
 from awards.assessment.models import Finalist, FinalistsDecision
 from awards.assessment.queries.scoring import RunFacts
@@ -56,6 +56,12 @@ def decided_segments(segment_ids: tuple[str, ...]) -> dict[str, int]:
     ):
         counts[by_decision[decision_id]] += 1
     return counts
+
+
+def places(run: RunFacts, top_n: int) -> tuple[tuple[Ranked, bool], ...]:
+    """Every entry of the run, best first, and whether it would be a finalist by D5."""
+    named = {place.entry_id for place in proposed(run, top_n)}
+    return tuple((place, place.entry_id in named) for place in ranked(run.milli))
 
 
 def proposed(run: RunFacts, top_n: int) -> tuple[Ranked, ...]:

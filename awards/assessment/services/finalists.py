@@ -89,18 +89,17 @@ def confirm_finalists(
     return row
 
 
-def return_report(entry_id: str, reason: str, *, actor: Actor, at: datetime) -> str:
+def return_report(segment_id: str, entry_id: str, reason: str, *, actor: Actor, at: datetime) -> str:
     """The jury returns the assessors' report on an entry for completion, with a reason (D9).
 
     The jury cannot change a score: the return is recorded, and the secretaries are written to, who may name
     an additional assessor. Refused once the finalists are fixed.
     """
-    entry = submissions.get_entry(entry_id)
-    if entry is None or not reason.strip():
-        raise Refusal("assessment.text_missing")
-    segment = _locked_segment(entry.segment_id)
-    if segment.state is not SegmentState.FINALISTS:
+    segment, entry = _locked_segment(segment_id), submissions.get_entry(entry_id)
+    if entry is None or entry.segment_id != segment_id or segment.state is not SegmentState.FINALISTS:
         raise Refusal("assessment.not_in_finalists")
+    if not reason.strip():
+        raise Refusal("assessment.text_missing")
     if queries.finalists(segment.id) is not None:
         raise Refusal("assessment.finalists_decided", "p.122")
     audit.record(

@@ -152,11 +152,10 @@ def remind_assessors(edition_id: str, *, actor: Actor, at: datetime) -> int:
     return len(fresh)
 
 
-def note_consensus(entry_id: str, text: str, *, actor: Actor, at: datetime) -> str:
+def note_consensus(segment_id: str, entry_id: str, text: str, *, actor: Actor, at: datetime) -> str:
     """Record what assessors of a discrepant entry agreed. It changes no sheet: locked stays locked."""
-    entry = submissions.get_entry(entry_id)
-    segment = _locked_segment(entry.segment_id) if entry else None
-    if segment is None or segment.state is not SegmentState.FINALISTS:
+    segment, entry = _locked_segment(segment_id), submissions.get_entry(entry_id)
+    if entry is None or entry.segment_id != segment_id or segment.state is not SegmentState.FINALISTS:
         raise Refusal("assessment.not_in_finalists")
     if not text.strip():
         raise Refusal("assessment.text_missing")

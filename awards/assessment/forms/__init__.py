@@ -1,0 +1,1 @@
+"""Forms of the assessment, by whose page they stand on."""
