@@ -82,6 +82,19 @@ class AssessorRow:
 
 
 @dataclass(frozen=True)
+class Naming:
+    """The page on which one person is named an assessor of an edition."""
+
+    edition: EditionFacts
+    person: PersonFacts
+    qualification: Qualification
+
+    @property
+    def subject(self) -> Subject:
+        return self.edition.subject
+
+
+@dataclass(frozen=True)
 class Nominee:
     """A person of the registry who may be named an assessor, if p.121 is met and they are not one already."""
 
@@ -214,3 +227,11 @@ def nominees(edition: EditionFacts, text: str, today: date, *, page: int = 1) ->
     named = {one.person_id for one in assessors(edition.id)}
     rows = tuple(Nominee(person, qualified[person.id], person.id in named) for person in found.items)
     return Page(rows, found.number, found.pages, found.total)
+
+
+def naming(edition: EditionFacts, person_id: str, today: date) -> Naming | None:
+    """One person of the registry with what p.121 says of them; None where there is no such person."""
+    person = registry.get_person(person_id)
+    if person is None:
+        return None
+    return Naming(edition, person, qualifications(edition, [person], today)[person.id])

@@ -19,6 +19,7 @@ from awards.competition import queries as competition
 from awards.competition.queries import DecisionFacts, EditionFacts
 from awards.core.clock import ASTANA
 from awards.core.permissions import Subject
+from awards.core.text import Text
 from awards.core.workflow import DeclarationState
 from awards.infra.db import db
 from awards.registry import queries as registry
@@ -65,6 +66,36 @@ class ClearanceFacts:
     @property
     def is_clear(self) -> bool:
         return self.verdict is ClearanceVerdict.CLEAR
+
+
+@dataclass(frozen=True)
+class CandidateEntry:
+    """An entry an assessor may be given, for the declaration: organisation and title, none of the report."""
+
+    assessor: AssessorFacts
+    entry_id: str
+    title: str
+    organisation: Text
+    nomination: Text
+    state: DeclarationState | None
+    is_blocked: bool
+    """Blocked by dated facts: the assessor need not declare, and will not be given it."""
+
+    @property
+    def edition(self) -> EditionFacts:
+        return self.assessor.edition
+
+    @property
+    def subject(self) -> Subject:
+        return self.assessor.subject
+
+
+@dataclass(frozen=True)
+class HeatRow:
+    """An entry with its verdicts, in the order of the assessors; None: not looked at yet."""
+
+    entry: EntryFacts
+    verdicts: tuple[ClearanceVerdict | None, ...]
 
 
 @dataclass(frozen=True)
@@ -307,3 +338,31 @@ def explain(assessor_id: str, entry_id: str) -> Explanation | None:
         declaration=declaration_on(assessor_id, entry_id),
         clearance=clearances(entry.edition_id, assessor_id=assessor_id).get((assessor_id, entry_id)),
     )
+
+
+def candidate_entries(assessor: AssessorFacts) -> tuple[CandidateEntry, ...]:
+    """Every admitted entry of the edition as the assessor declares on it; a fixed number of queries."""
+    known, stored = declarations_of(assessor.id), clearances(assessor.edition_id, assessor_id=assessor.id)
+    return tuple(
+        CandidateEntry(
+            assessor=assessor,
+            entry_id=entry.id,
+            title=entry.title,
+            organisation=entry.organisation_name,
+            nomination=entry.nomination_title,
+            state=known.get(entry.id),
+            is_blocked=(found := stored.get((assessor.id, entry.id))) is not None
+            and found.verdict is ClearanceVerdict.BLOCKED,
+        )
+        for entry in submissions.admitted_entries(assessor.edition_id)
+    )
+
+
+def heat(edition_id: str) -> tuple[tuple[AssessorFacts, ...], tuple[HeatRow, ...]]:
+    """Assessors and, for each admitted entry, the verdict on each of them."""
+    people, stored = assessors(edition_id), clearances(edition_id)
+    rows = []
+    for entry in submissions.admitted_entries(edition_id):
+        found = [stored.get((one.id, entry.id)) for one in people]
+        rows.append(HeatRow(entry, tuple(one.verdict if one else None for one in found)))
+    return people, tuple(rows)

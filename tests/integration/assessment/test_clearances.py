@@ -47,7 +47,7 @@ from tests.factories.scoring import score
 from tests.factories.submissions import make_entry
 from tests.integration.assessment.scene import AT, Scene, counted, make_scene
 
-QUERIES = 22
+QUERIES = 20
 """Statements of one computation, whatever the number of pairs."""
 
 pytestmark = pytest.mark.usefixtures("app")
