@@ -61,6 +61,7 @@ __all__ = [
     "EntityData", "Financing", "HolderData", "NameData", "NameFacts", "OrganisationData", "OrganisationFacts",
     "OrganisationKind", "PersonData", "PersonFacts", "ProductKind", "ProjectData", "ProjectFacts",
     "ProjectScale", "RoleCode", "RoleData", "RoleEntry", "RoleFacts", "SchemeEntry", "SubordinationData",
-    "SubordinationFacts", "TimeLimit", "classify", "closes_circle", "group_on", "holders_on", "holds_on", "is_valid_on",
+    "SubordinationFacts", "TimeLimit", "classify", "closes_circle", "group_on", "holders_on", "holds_on",
+    "is_valid_on",
     "region_name", "regions", "role_name", "roles", "scheme_name", "schemes",
 ]  # fmt: skip

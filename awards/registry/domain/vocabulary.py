@@ -104,12 +104,12 @@ class Financing(StrEnum):
 
 
 class DurationClass(StrEnum):
-    SHORT = "short"
-    MEDIUM = "medium"
-    LONG = "long"
+    SHORT = "short_term"
+    MEDIUM = "medium_term"
+    LONG = "long_term"
 
 
 class CostClass(StrEnum):
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
+    LOW = "low_cost"
+    MEDIUM = "medium_cost"
+    HIGH = "high_cost"

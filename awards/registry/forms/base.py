@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField, TextAreaField
+from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields import DateField, IntegerField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, ValidationError
 
 from awards.core.errors import Refusal
 from awards.registry.domain import OrganisationFacts, PersonFacts, regions
@@ -44,6 +44,19 @@ class DayField(DateField):
             super().process_formdata([valuelist[0].strip()])
         except ValueError:
             raise ValueError(str(_l("Write the day as 05.03.2026."))) from None
+
+
+class ChoiceField(SelectField):
+    """One of a list; nothing chosen is the empty text, whether it was sent or not."""
+
+    def process_data(self, value: Any) -> None:
+        super().process_data("" if value is None else value)
+
+    def pre_validate(self, form: Any) -> None:
+        try:
+            super().pre_validate(form)
+        except ValueError:
+            raise ValidationError(str(_l("Choose from the list."))) from None
 
 
 class TengeField(IntegerField):

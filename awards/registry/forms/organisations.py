@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField
+from wtforms import StringField
 
 from awards.registry.domain import (
     EntityData,
@@ -19,6 +19,7 @@ from awards.registry.domain import (
     SubordinationData,
 )
 from awards.registry.forms.base import (
+    ChoiceField,
     DayField,
     ReasonMixin,
     RegistryForm,
@@ -49,8 +50,8 @@ class EntityFields(RegistryForm):
     """What identifies an organisation apart from its names."""
 
     bin = StringField(_l("BIN"), description=_l("12 digits"))
-    kind = SelectField(_l("Kind of organisation"))
-    region = SelectField(_l("Region"))
+    kind = ChoiceField(_l("Kind of organisation"))
+    region = ChoiceField(_l("Region"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -98,7 +99,7 @@ class ClerkOrganisationForm(OrganisationForm):
 
 
 class SubordinationForm(RegistryForm):
-    parent_id = SelectField(_l("Parent body"))
+    parent_id = ChoiceField(_l("Parent body"))
     since = DayField(_l("From"), validators=[needed()])
     until = DayField(_l("Last day"), description=_l("Empty while it lasts."))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectField, StringField
+from wtforms import BooleanField, StringField
 
 from awards.core.text import Locale
 from awards.registry.domain import (
@@ -21,6 +21,7 @@ from awards.registry.domain import (
     schemes,
 )
 from awards.registry.forms.base import (
+    ChoiceField,
     DayField,
     ReasonMixin,
     RegistryForm,
@@ -41,7 +42,7 @@ class PersonForm(RegistryForm):
         description=_l("May be left empty. It is stored encrypted and shown masked."),
         render_kw={"autocomplete": "off", "inputmode": "numeric"},
     )
-    region = SelectField(_l("Region"))
+    region = ChoiceField(_l("Region"))
     in_kk = BooleanField(_l("Reads reports in Kazakh"), default=True)
     in_ru = BooleanField(_l("Reads reports in Russian"), default=True)
     in_en = BooleanField(_l("Reads reports in English"))
@@ -70,13 +71,13 @@ class CorrectPersonForm(ReasonMixin, PersonForm):
 
 
 class CertificateForm(RegistryForm):
-    scheme = SelectField(_l("Certification scheme"))
+    scheme = ChoiceField(_l("Certification scheme"))
     level = StringField(_l("Level"), description=_l("As printed on the certificate, if it has one."))
     number = StringField(_l("Number"))
     issuer = StringField(_l("Issued by"))
     issued_on = DayField(_l("Issued on"), validators=[needed()])
     valid_until = DayField(_l("Valid until"), description=_l("Empty if it does not expire."))
-    status = SelectField(_l("Status"))
+    status = ChoiceField(_l("Status"))
     link = StringField(_l("Address where it can be checked"), description="https://…")
 
     def __init__(self, person_id: str, **kwargs: Any) -> None:
@@ -105,8 +106,8 @@ class CorrectCertificateForm(ReasonMixin, CertificateForm):
 
 
 class EngagementForm(RegistryForm):
-    organisation_id = SelectField(_l("Organisation"))
-    kind = SelectField(_l("Kind of engagement"))
+    organisation_id = ChoiceField(_l("Organisation"))
+    kind = ChoiceField(_l("Kind of engagement"))
     firm = StringField(_l("Consulting firm"), description=_l("If the contract was with a firm."))
     contract_number = StringField(_l("Contract number"))
     since = DayField(_l("From"), validators=[needed()])

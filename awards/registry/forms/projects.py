@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import FormField, SelectField, StringField
+from wtforms import FormField, StringField
 from wtforms.form import Form
 
 from awards.registry.domain import (
@@ -26,6 +26,7 @@ from awards.registry.domain import (
     roles,
 )
 from awards.registry.forms.base import (
+    ChoiceField,
     Choices,
     DayField,
     ReasonMixin,
@@ -46,10 +47,10 @@ class ProjectForm(RegistryForm):
     starts_on = DayField(_l("Begins"))
     ends_on = DayField(_l("Ends"), description=_l("Empty while it is not known."))
     budget_tenge = TengeField(_l("Budget, ₸"), default=0, render_kw={"inputmode": "numeric"})
-    scale = SelectField(_l("Scale"))
-    product = SelectField(_l("Product"))
-    time_limit = SelectField(_l("Time limit"))
-    financing = SelectField(_l("Source of financing"))
+    scale = ChoiceField(_l("Scale"), default=ProjectScale.MONO.value)
+    product = ChoiceField(_l("Product"), default=ProductKind.OTHER.value)
+    time_limit = ChoiceField(_l("Time limit"), default=TimeLimit.NORMAL.value)
+    financing = ChoiceField(_l("Source of financing"), default=Financing.INTERNAL.value)
 
     def __init__(self, organisation_id: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -88,7 +89,7 @@ class CorrectProjectForm(ReasonMixin, ProjectForm):
 class HolderFields(Form):
     """Someone recorded, or a new person."""
 
-    person_id = SelectField(_l("Someone already recorded in your organisation"), choices=[])
+    person_id = ChoiceField(_l("Someone already recorded in your organisation"), choices=[])
     full_name = StringField(_l("Or a new person: full name"), render_kw={"autocomplete": "off"})
     iin = StringField(
         _l("IIN"),
@@ -135,9 +136,9 @@ class CharterProjectForm(ProjectForm):
 class RoleForm(RegistryForm):
     """The clerk records a role held in an organisation, perhaps in one of its projects."""
 
-    person_id = SelectField(_l("Person"))
-    role = SelectField(_l("Role"))
-    project_id = SelectField(_l("Project"), description=_l("For roles of a project and of its charter."))
+    person_id = ChoiceField(_l("Person"))
+    role = ChoiceField(_l("Role"))
+    project_id = ChoiceField(_l("Project"), description=_l("For roles of a project and of its charter."))
     since = DayField(_l("From"), validators=[needed()])
     until = DayField(_l("Last day"), description=_l("Empty while it lasts."))
     act_number = StringField(_l("Number of the order or minutes"))
@@ -186,7 +187,7 @@ class CorrectRoleForm(ReasonMixin, RoleForm):
 class OwnRoleForm(RoleForm):
     """A member records a role in their own organisation, for someone known there or a new person."""
 
-    person_id = None
+    person_id = None  # type: ignore[assignment]  # WTForms: no such field here
     holder = FormField(HolderFields, _l("Person"))
 
     def offer_people(self, choices: Choices) -> None:

@@ -30,6 +30,7 @@ class Counts:
     organisations: int
     people: int
     projects: int
+    roles: int
     certificates: int
     engagements: int
 
@@ -47,7 +48,7 @@ class Change:
 
 
 def counts() -> Counts:
-    tables = (Organisation, Person, Project, Certificate, Engagement)
+    tables = (Organisation, Person, Project, RoleHeld, Certificate, Engagement)
     found = db.session.execute(
         select(*(select(func.count()).select_from(table).scalar_subquery() for table in tables))
     ).one()

@@ -10,6 +10,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from awards.core import clock
 from awards.core.permissions import Action
+from awards.core.text import Locale
 from awards.registry import queries
 from awards.registry.domain import (
     CHARTER_ROLES,
@@ -22,6 +23,7 @@ from awards.registry.domain import (
 )
 from awards.registry.views.pages import shown_changes
 from awards.web.guards import requires
+from awards.web.locale import NAMES
 
 BLUEPRINT = Blueprint("registry", __name__, url_prefix="/registry")
 EXPIRING_DAYS = 60
@@ -131,6 +133,7 @@ def person_page(found: PersonFacts) -> dict[str, object]:
     return {
         "person": found,
         "iin": queries.masked_iin(found.id),
+        "languages": [NAMES[Locale(code)] for code in found.languages],
         "roles": roles,
         "certificates": certificates,
         "engagements": recorded,

@@ -19,12 +19,16 @@ from awards.registry.domain import (
     DurationClass,
     EngagementData,
     EngagementKind,
+    Financing,
     OrganisationData,
     OrganisationKind,
     PersonData,
+    ProductKind,
     ProjectData,
+    ProjectScale,
     RoleCode,
     RoleData,
+    TimeLimit,
     classify,
     is_valid_on,
     regions,
@@ -162,3 +166,18 @@ def test_regions_are_the_seventeen_and_three_cities() -> None:
 
 def test_schemes_with_a_known_term_state_it() -> None:
     assert (schemes()["ipma"].years, schemes()["pmp"].years, schemes()["scrum"].years) == (5, 3, None)
+
+
+def test_words_are_not_shared_by_vocabularies_that_pages_label() -> None:
+    """Members of a `StrEnum` are equal to their text, so two with one text would be one key of LABELS."""
+    kinds = (
+        OrganisationKind,
+        CertificateState,
+        EngagementKind,
+        ProjectScale,
+        ProductKind,
+        TimeLimit,
+        Financing,
+    )
+    words = [member.value for kind in (*kinds, DurationClass, CostClass, RoleCode) for member in kind]
+    assert len(words) == len(set(words))
