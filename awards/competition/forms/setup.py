@@ -46,9 +46,9 @@ class EditionForm(TitledForm):
             "announcement."
         ),
     )
-    opens_at = AstanaField(_l("Entries open"), [InputRequired()])
+    opens_at = AstanaField(_l("Call opens"), [InputRequired()])
     closes_at = AstanaField(
-        _l("Entries close"),
+        _l("Call closes"),
         [InputRequired()],
         description=_l("An entry that arrives at this very minute is late."),
     )
