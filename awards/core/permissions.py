@@ -45,6 +45,7 @@ class Action(StrEnum):
     APPROVE_ROLE = auto()
     INVITE_COLLEAGUE = auto()
     VIEW_AUDIT = auto()
+    EXPORT_AUDIT = auto()
     VIEW_OUTBOX = auto()
     # registry
     VIEW_REGISTRY = auto()
@@ -98,6 +99,8 @@ class Action(StrEnum):
     # results
     VIEW_RESULTS = auto()
     EXPORT_RESULTS = auto()
+    READ_MINUTES = auto()
+    READ_FEEDBACK = auto()
     APPROVE_PUBLICATION = auto()
     EXECUTE_PUBLICATION = auto()
 
@@ -231,6 +234,8 @@ assessment_begun = _edition_in(
     EditionState.ARCHIVED,
 )
 
+is_announced = _edition_in("is_announced", EditionState.PUBLISHED, EditionState.ARCHIVED)
+
 Rows = tuple[tuple[Predicate, ...], ...]
 """Alternatives of conjunctions: one row is enough, and all of its predicates must hold."""
 
@@ -243,6 +248,7 @@ RULES: Mapping[Action, Rows] = {
     Action.APPROVE_ROLE: ((is_committee,),),
     Action.INVITE_COLLEAGUE: ((owns,),),
     Action.VIEW_AUDIT: ((is_secretary,), (is_observer,)),
+    Action.EXPORT_AUDIT: ((is_observer,),),
     Action.VIEW_OUTBOX: ((any_secretary,), (any_observer,)),
     Action.VIEW_REGISTRY: ((is_clerk,), (any_secretary,), (any_committee,), (any_observer,)),
     Action.EDIT_REGISTRY: ((is_clerk,), (any_secretary,)),
@@ -309,7 +315,9 @@ RULES: Mapping[Action, Rows] = {
     Action.CAST_DECISION: ((is_own, is_open),),
     Action.CONFIRM_VERDICT: ((is_secretary, in_assessment), (is_chair, in_assessment, is_not_recused)),
     Action.VIEW_RESULTS: (*_COMMITTEE_SIDE, (is_juror,)),
-    Action.EXPORT_RESULTS: _COMMITTEE_SIDE,
+    Action.EXPORT_RESULTS: ((is_secretary,), (is_observer,)),
+    Action.READ_MINUTES: ((is_secretary,), (is_observer,), (is_chair,)),
+    Action.READ_FEEDBACK: ((owns, is_announced),),
     Action.APPROVE_PUBLICATION: ((is_chair, is_sealed), (is_committee, is_sealed)),
     Action.EXECUTE_PUBLICATION: ((is_secretary, is_sealed),),
 }

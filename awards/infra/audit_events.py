@@ -80,6 +80,8 @@ EVENTS: dict[str, frozenset[str]] = {
     # results
     "results.exported": frozenset({"form", "digest"}),
     "minutes.made": frozenset({"locale", "digest"}),
+    "diploma.made": frozenset({"locale", "digest"}),
+    "log.exported": frozenset({"form", "digest"}),
     "publication.approved": frozenset(),
     "publication.executed": frozenset({"digest"}),
 }
