@@ -1,4 +1,4 @@
-"""A vote from its opening to its medals: the roster, ballots, the count, ties, the quorum (p.122, p.123, D8)."""
+"""A vote from its opening to its medals: roster, ballots, the count, ties, the quorum (p.122, p.123, D8)."""
 
 from __future__ import annotations
 
@@ -354,5 +354,5 @@ def test_minutes_state_who_was_there_every_step_and_the_verdict():
     assert [one.id for one in facts.absent] == [voting.jurors[2].id]
     assert [one.id for one in facts.recused] == [voting.jurors[3].id]
     assert facts.voice.id == voting.chair.id
-    assert [step.medal for step in facts.count.steps][0] is Medal.GOLD
+    assert facts.count.steps[0].medal is Medal.GOLD
     assert facts.vote.verdict.awards[0].entry_id == voting.entries[0]
