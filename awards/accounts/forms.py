@@ -96,7 +96,7 @@ class RoleInvitationForm(_WithLocale):
 
 
 class RevokeForm(BaseForm):
-    reason = StringField(_l("Reason"), validators=[_WRITTEN, _REASON_SIZE], filters=[_trimmed])
+    reason = StringField(_l("Why the role ends"), validators=[_WRITTEN, _REASON_SIZE], filters=[_trimmed])
 
 
 def locale_of(form: Any) -> Locale:

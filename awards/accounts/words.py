@@ -77,7 +77,7 @@ INVITATIONS: dict[InvitationState, Any] = {
     InvitationState.UNAPPROVED: _l("Waits for approval"),
     InvitationState.SENT: _l("Sent"),
     InvitationState.ACCEPTED: _l("Accepted"),
-    InvitationState.WITHDRAWN: _l("Withdrawn"),
+    InvitationState.WITHDRAWN: _l("Called back"),
     InvitationState.EXPIRED: _l("Out of date"),
 }
 LABELS: tuple[dict[Any, Any], ...] = (ROLE_WORDS, SIDES, INVITATIONS)

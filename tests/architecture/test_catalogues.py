@@ -97,6 +97,17 @@ def test_letters_speak_both_languages(locale: str) -> None:
 
 
 @pytest.mark.parametrize("locale", ["kk", "ru"])
+def test_catalogues_say_one_text_in_one_way(locale: str) -> None:
+    """The app lays all catalogues over each other: where two differ, one package shows the other's words."""
+    said: dict[str, dict[str, str]] = {}
+    for package in (SHARED, *PACKAGES):
+        for message in _catalogue(package, locale):
+            if isinstance(message.id, str) and message.id and isinstance(message.string, str):
+                said.setdefault(message.id, {})[package] = message.string
+    assert {text: ways for text, ways in said.items() if len(set(ways.values())) > 1} == {}
+
+
+@pytest.mark.parametrize("locale", ["kk", "ru"])
 def test_every_catalogue_is_loaded(locale: str) -> None:
     """A catalogue that the app does not name would be translated for nobody."""
 
