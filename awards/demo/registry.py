@@ -1,0 +1,158 @@
+"""The demo's registry: bodies, people, projects with their charter roles, offices, certificates, engagements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from awards.accounts import services as accounts
+from awards.core.actor import SYSTEM, Actor
+from awards.core.text import Locale
+from awards.demo.names import BODIES, PASSWORD, PLANS, SAFE_IINS, people
+from awards.infra.db import db
+from awards.registry import services
+from awards.registry.domain import (
+    CHARTER_ROLES,
+    CORE_STAFF,
+    CertificateData,
+    CertificateState,
+    OrganisationData,
+    PersonData,
+    ProjectData,
+    RoleCode,
+    RoleData,
+    SubordinationData,
+)
+from awards.registry.models import Person
+
+PROJECTS_PER_BODY = 5
+NO_CHARTER = ("qorgau", 1)
+"""The project whose charter names no customer: its entry is not admitted (p.85)."""
+EXPIRED_OFFICE = "qazjol"
+"""The office whose administrator's certificate has expired: its entry is not admitted (p.55, p.110)."""
+
+
+@dataclass
+class World:
+    """What has been loaded so far, by the keys stories use."""
+
+    bodies: dict[str, str] = field(default_factory=dict)
+    projects: dict[tuple[str, int], str] = field(default_factory=dict)
+    leaders: dict[tuple[str, int], str] = field(default_factory=dict)
+    applicants: dict[str, str] = field(default_factory=dict)
+    users: dict[str, str] = field(default_factory=dict)
+    free_names: list[str] = field(default_factory=lambda: list(people()))
+    free_iins: list[str] = field(default_factory=lambda: list(SAFE_IINS))
+    certificates: int = 0
+
+    def next_name(self) -> str:
+        return self.free_names.pop(0)
+
+
+def add_user(world: World, key: str, name: str, at: datetime, locale: Locale = Locale.KK) -> str:
+    """A demo account `key@demo.example` with the demo's password; its id is kept under `key`."""
+    user = accounts.create_user(
+        f"{key}@demo.example", name, PASSWORD, locale, actor=SYSTEM, at=at, is_demo=True
+    )
+    world.users[key] = user.id
+    return user.id
+
+
+def add_person(world: World, name: str, at: datetime, user_id: str | None = None, *, region: str = "") -> str:
+    """A person of the registry; the first six have an IIN of the safe range."""
+    iin = world.free_iins.pop(0) if world.free_iins else ""
+    data = PersonData(name, iin, region=region, user_id=user_id)
+    return services.add_person(data, actor=SYSTEM, at=at).id
+
+
+def certify(
+    world: World, person_id: str, issued: date, until: date | None, at: datetime, scheme: str
+) -> None:
+    """A certificate with a number of its own; one that is past is marked expired."""
+    world.certificates += 1
+    state = CertificateState.EXPIRED if until is not None and until < at.date() else CertificateState.ACTIVE
+    services.add_certificate(
+        CertificateData(
+            person_id, scheme, f"ДЕМО-{world.certificates:04d}", issued, until, level="I", status=state
+        ),
+        actor=SYSTEM,
+        at=at,
+    )
+
+
+def load_bodies(world: World, at: datetime) -> None:
+    """Organisations with their people, projects and offices, as of an instant long before the editions."""
+    began = at.date() - timedelta(days=900)
+    for body in BODIES:
+        data = OrganisationData(
+            body.bin, body.kind, body.region, body.name.kk, body.name.ru, body.name.en, began
+        )
+        applicant = add_user(world, f"applicant.{body.key}", world.next_name(), at, Locale.KK)
+        world.applicants[body.key] = applicant
+        organisation = services.register_organisation(data, actor=Actor(user_id=applicant), at=at)
+        world.bodies[body.key] = organisation.id
+        _load_projects(world, body.key, began, at)
+        _load_office(world, body.key, began, at)
+    for body in BODIES:
+        if body.parent:
+            link = SubordinationData(world.bodies[body.key], world.bodies[body.parent], began)
+            services.add_subordination(link, actor=SYSTEM, at=at)
+
+
+def _load_projects(world: World, key: str, began: date, at: datetime) -> None:
+    offset = [body.key for body in BODIES].index(key)
+    staff = [add_person(world, world.next_name(), at) for _ in range(5)]
+    for index in range(PROJECTS_PER_BODY):
+        plan = PLANS[(offset + 2 * index) % len(PLANS)]
+        starts = began + timedelta(days=30 * index)
+        project = services.add_project(
+            ProjectData(
+                world.bodies[key],
+                plan.title.kk,
+                plan.title.ru,
+                plan.title.en,
+                starts,
+                starts + timedelta(days=30 * plan.months),
+                plan.budget * 1_000_000,
+                plan.scale,
+                plan.product,
+                plan.limit,
+                plan.financing,
+            ),
+            actor=SYSTEM,
+            at=at,
+        )
+        world.projects[key, index] = project.id
+        world.leaders[key, index] = staff[index]
+        for position, role in enumerate(CHARTER_ROLES):
+            if (key, index) == NO_CHARTER and role is RoleCode.CUSTOMER:
+                continue
+            holder = staff[index] if role is RoleCode.LEADER else staff[(index + position + 1) % 5]
+            _hold(holder, role, world.bodies[key], starts, at, project.id)
+        certify(world, staff[index], starts, starts + timedelta(days=5 * 365), at, "apa")
+
+
+def _load_office(world: World, key: str, began: date, at: datetime) -> None:
+    for role in CORE_STAFF:
+        person = add_person(world, world.next_name(), at)
+        _hold(person, role, world.bodies[key], began, at)
+        lapsed = key == EXPIRED_OFFICE and role is RoleCode.OFFICE_ADMINISTRATOR
+        until = began + timedelta(days=400 if lapsed else 1_800)
+        certify(world, person, began, until, at, "ipma")
+
+
+def _hold(
+    person: str, role: RoleCode, organisation: str, since: date, at: datetime, project: str | None = None
+) -> None:
+    number = f"ДЕМО-{since:%y%m}/{role.value}"
+    services.add_role(
+        RoleData(person, role, organisation, since, project, act_number=number, act_date=since),
+        actor=SYSTEM,
+        at=at,
+    )
+
+
+def link_person(person_id: str, user_id: str) -> None:
+    """The account of a person of the registry."""
+    db.session.get_one(Person, person_id).user_id = user_id
+    db.session.flush()
