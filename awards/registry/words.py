@@ -94,7 +94,7 @@ LABELS: dict[StrEnum, Any] = {
     OrganisationKind.CIVIL: _l("Non-governmental, educational or international organisation"),
     CertificateState.ACTIVE: _l("In force"),
     CertificateState.EXPIRED: _l("Expired"),
-    CertificateState.SUSPENDED: _l("Suspended"),
+    CertificateState.SUSPENDED: _l("Validity suspended"),
     CertificateState.REVOKED: _l("Revoked"),
     EngagementKind.CONSULTANCY: _l("Project-management consultancy"),
     EngagementKind.PROJECT_ACTIVITY: _l("Project activity"),

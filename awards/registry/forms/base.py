@@ -78,7 +78,9 @@ def needed() -> InputRequired:
 
 def reason_field() -> TextAreaField:
     return TextAreaField(
-        _l("Reason"), validators=[needed()], description=_l("Kept in the history of the record.")
+        _l("Reason for the change"),
+        validators=[needed()],
+        description=_l("Kept in the history of the record."),
     )
 
 
@@ -133,7 +135,7 @@ class EndForm(BaseForm):
     """The last day on which a fact held."""
 
     on = DayField(_l("Last day"), validators=[needed()])
-    reason = StringField(_l("Reason"), description=_l("Kept in the history of the record."))
+    reason = StringField(_l("Reason for the change"), description=_l("Kept in the history of the record."))
 
 
 class RevealForm(BaseForm):

@@ -52,6 +52,8 @@ class PersonForm(RegistryForm):
         """`is_known`: an empty IIN leaves the recorded one as it is."""
         super().__init__(**kwargs)
         self.user_id, self.is_known = user_id, is_known
+        if is_known:
+            self.iin.description = _l("Leave it empty to keep the one on record.")
         self.region.choices = region_choices()
 
     def value(self) -> PersonData:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -137,7 +137,10 @@ def correct_project(found: ProjectFacts) -> Answer:
 @requires(Action.MANAGE_OWN_ORGANISATION, queries.get_organisation)
 def add_role(found: OrganisationFacts) -> Answer:
     form = forms.OwnRoleForm(
-        found.id, queries.people_of_organisation(found.id), queries.projects_of(found.id)
+        found.id,
+        queries.people_of_organisation(found.id),
+        queries.projects_of(found.id),
+        data={"project_id": request.args.get("project_id", "")},
     )
     lead = _("The core staff of a project office are its head, chief manager and administrator (p.55).")
     name = found.name.in_(current_locale())

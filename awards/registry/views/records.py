@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
 from awards.core import clock
@@ -314,7 +314,8 @@ def titles_of(found: ProjectFacts) -> dict[str, str]:
 @BLUEPRINT.route("/organisations/<organisation_id>/roles/new", methods=GET_POST)
 @requires(Action.EDIT_REGISTRY, queries.get_organisation)
 def add_role(found: OrganisationFacts) -> Answer:
-    form = forms.RoleForm(found.id, queries.all_people(), queries.projects_of(found.id))
+    asked = {"project_id": request.args.get("project_id", "")}
+    form = forms.RoleForm(found.id, queries.all_people(), queries.projects_of(found.id), data=asked)
     page = _add_page(_("Add a role"), organisation_place(found.id), _name_of(found))
     return answer(
         form,
