@@ -53,7 +53,7 @@ UNDER_WAY: tuple[tuple[str, tuple[tuple[str, int], ...], tuple[int, ...]], ...] 
         (("qazjol", 0), ("qazjol", 1), ("qazjol", 2), ("qazjol", 3)),
         (86_000, 84_000, 79_000, 72_000),
     ),
-    ("best_project", (("qorgau", 0), ("qorgau", 2)), (88_000, 0)),
+    ("best_project", (("qorgau", 0), ("qorgau", 2)), (90_100, 0)),
     ("best_project", (("datacentre", 0), ("datacentre", 1)), (91_500, 0)),
     ("best_project", (("alem", 0), ("alem", 1)), (0, 0)),
     (
@@ -157,7 +157,7 @@ class Story:
                     scores.means[entry] = total
                 elif total < 0:
                     scores.exact[entry] = EXACT[total]
-                    additional |= {entry: len(EXACT[total]) - 3} if len(EXACT[total]) > 3 else {}
+                    additional |= {entry: len(EXACT[total])} if len(EXACT[total]) > 3 else {}
                 if 0 in totals and total:
                     scores.drafts[entry] = 1
         late = opens + timedelta(days=40)
