@@ -110,7 +110,7 @@ def confirm_assignment(found: AssignmentRunFacts) -> str | Response:
         if act(form, lambda: services.confirm_assignment(found.id, number, day, actor=actor, at=clock.now())):
             return go("assessment_committee.assignment", done="assessment.confirmed", year=found.edition.year)
     return render_template(
-        "assessment/committee/confirm.html",
+        "assessment/committee/confirm_assignment.html",
         edition=found.edition,
         run=found,
         board=queries.assignment_board(found),
