@@ -14,7 +14,6 @@ from awards.core.workflow import DeclarationState, RunState, SheetState
 
 REFUSALS: dict[str, Any] = {}
 DONE: dict[str, Any] = {}
-LABELS: dict[StrEnum, Any] = {}
 
 # Score sheets, scoring runs, finalists
 REFUSALS |= {
@@ -60,7 +59,7 @@ DONE |= {
     "assessment.returned": _l("The report is returned. The secretary has been written to."),
     "assessment.finalists_confirmed": _l("The finalists are confirmed by the decision of the jury."),
 }
-LABELS |= {
+_SCORING: dict[StrEnum, Any] = {
     SheetState.DRAFT: _l("In progress"),
     SheetState.LOCKED: _l("Locked"),
     SheetState.SUSPENDED: _l("Suspended"),
@@ -156,11 +155,9 @@ DONE |= {
     "assessment.declared": _l("Your declaration is on record. Thank you."),
     "assessment.proposed": _l("Here is the proposal. Look it over, change what you must, and confirm it."),
     "assessment.edited": _l("The proposal is changed."),
-    "assessment.confirmed": _l(
-        "The assignment is in force: score sheets are open, assessors are told."
-    ),
+    "assessment.confirmed": _l("The assignment is in force: score sheets are open, assessors are told."),
 }
-LABELS |= {
+_CONFLICTS: dict[StrEnum, Any] = {
     TieKind.CONSULTANCY: _l("Consultancy contract"),
     TieKind.PROJECT_ACTIVITY: _l("Project activity"),
     TieKind.EMPLOYMENT: _l("Employment"),
@@ -173,6 +170,8 @@ LABELS |= {
     ClearanceVerdict.BLOCKED: _l("Blocked by records"),
     ClearanceVerdict.DECLARED: _l("Declared, undecided"),
     ClearanceVerdict.RECUSED: _l("Recused"),
+}
+_DECLARATIONS: dict[StrEnum, Any] = {
     DeclarationState.CLEAR: _l("No conflict declared"),
     DeclarationState.DECLARED: _l("Conflict declared"),
     DeclarationState.RECUSED: _l("Recused"),
@@ -181,3 +180,4 @@ LABELS |= {
     RunState.CONFIRMED: _l("In force"),
     RunState.REPLACED: _l("Replaced"),
 }
+LABELS = (_SCORING, _CONFLICTS, _DECLARATIONS)

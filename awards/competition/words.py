@@ -68,7 +68,7 @@ DONE: dict[str, Any] = {
     "competition.approved": _l("The methodology is approved and frozen. Its digest is below."),
     "competition.moved": _l("The edition has moved to its next stage."),
 }
-LABELS: dict[StrEnum, Any] = {
+_EDITION: dict[StrEnum, Any] = {
     EditionState.SETUP: _l("Set-up"),
     EditionState.OPEN: _l("Entries open"),
     EditionState.ADMISSIBILITY: _l("Admissibility"),
@@ -76,11 +76,15 @@ LABELS: dict[StrEnum, Any] = {
     EditionState.SEALED: _l("Sealed"),
     EditionState.PUBLISHED: _l("Published"),
     EditionState.ARCHIVED: _l("Archived"),
+}
+_SEGMENT: dict[StrEnum, Any] = {
     SegmentState.WAITING: _l("Waits for the assessment"),
     SegmentState.ASSESSMENT: _l("Assessment"),
     SegmentState.FINALISTS: _l("Finalists"),
     SegmentState.VOTING: _l("Jury vote"),
     SegmentState.SEALED: _l("Sealed"),
+}
+_METHODOLOGY: dict[StrEnum, Any] = {
     MethodologyState.DRAFT: _l("Draft"),
     MethodologyState.APPROVED: _l("Approved"),
     NominationKind.STANDARD: _l("Standard nomination"),
@@ -91,6 +95,8 @@ LABELS: dict[StrEnum, Any] = {
     DecisionBody.AUTHORISED_BODY: _l("Authorised body for project management"),
     DecisionBody.COMMITTEE: _l("Organising Committee"),
     DecisionBody.JURY: _l("Jury"),
+}
+_CALENDAR: dict[StrEnum, Any] = {
     Milestone.OPENS: _l("Call opens"),
     Milestone.CLOSES: _l("Call closes"),
     Milestone.ADMISSIBILITY: _l("Admissibility is decided by"),
@@ -154,3 +160,4 @@ MOVES: dict[EditionState, tuple[Any, Any]] = {
     ),
 }
 """What a move to a stage is called, and what it means."""
+LABELS = (_EDITION, _SEGMENT, _METHODOLOGY, _CALENDAR)
