@@ -71,8 +71,8 @@ def end_session(public_id: str) -> Response:
     form = ConfirmForm()
     if not form.validate_on_submit():
         abort(400)
-    act(form, lambda: services.end_own_session(public_id, actor=current_actor(), at=clock.now()))
-    return go("accounts.account", done="accounts.session_ended")
+    ended = act(form, lambda: services.end_own_session(public_id, actor=current_actor(), at=clock.now()))
+    return go("accounts.account", done="accounts.session_ended" if ended else None)
 
 
 def _organisations() -> list[tuple[str, Text]]:
