@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields import DateField, IntegerField
 from wtforms.validators import InputRequired, ValidationError
+from wtforms.widgets import TextInput
 
 from awards.core.errors import Refusal
 from awards.registry.domain import OrganisationFacts, PersonFacts, regions
@@ -35,6 +36,7 @@ class DayField(DateField):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, format=["%Y-%m-%d", "%d.%m.%Y"], **kwargs)
+        self.type = "DateField"  # the macro for fields knows its width by this name
 
     def process_formdata(self, valuelist: list[str]) -> None:
         if not valuelist or not valuelist[0].strip():
@@ -61,6 +63,13 @@ class ChoiceField(SelectField):
 
 class TengeField(IntegerField):
     """Whole tenge; spaces between groups of digits are welcome."""
+
+    widget = TextInput()
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{self.data:,}".replace(",", " ") if self.data is not None else ""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         text = re.sub(r"\s", "", valuelist[0]) if valuelist else ""

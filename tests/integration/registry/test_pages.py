@@ -302,3 +302,17 @@ def test_a_person_sees_what_the_registry_knows_about_them(client: FlaskClient) -
     assert "Яна Петрова" in client.get("/en/registry/me").get_data(as_text=True)
     sign_in(client, other)
     assert client.get("/en/registry/me").status_code == 404
+
+
+def test_a_budget_is_typed_with_spaces_and_shown_with_them(client: FlaskClient) -> None:
+    with transaction():
+        project = make_project(make_organisation(), budget_tenge=70_000_000).id
+    as_(client, Role.CLERK)
+    address = f"/en/registry/projects/{project}/correct"
+    assert 'value="70 000 000"' in client.get(address).get_data(as_text=True)
+    values = {"title_kk": "Ж", "title_ru": "П", "starts_on": "2026-02-01", "reason": "checked"}
+    kinds = {"scale": "mono", "product": "other", "time_limit": "normal", "financing": "internal"}
+    status, page, _ = send(client, address, {**values, **kinds, "budget_tenge": "70 mln"})
+    assert status == 200 and "in whole tenge, in digits" in page and "70 mln" in page
+    assert send(client, address, {**values, **kinds, "budget_tenge": "71\u00a0000\u202f001"})[0] == 303
+    assert queries.projects((project,))[project].budget_tenge == 71_000_001
