@@ -121,7 +121,7 @@ LABELS: tuple[Mapping[StrEnum, Any], ...] = (
         Task.READ: _l("Read the finalists"),
         Task.RECUSED: _l("You are recused"),
         Task.DECLARED: _l("Your declaration is being decided"),
-        Task.VOTE: _l("Vote"),
+        Task.VOTE: _l("Cast your vote"),
         Task.VOTED: _l("You have voted"),
         Task.CAST: _l("Decide the tie"),
         Task.DONE: _l("Done"),
