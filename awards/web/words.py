@@ -106,7 +106,10 @@ def refusal_text(refusal: Refusal) -> str:
     in_bytes = refusal.code.endswith(".too_large")
     facts = {key: _fact(value, in_bytes) for key, value in refusal.facts.items()}
     said = str(text) % facts if facts else str(text)
-    return f"{said} ({point_text(refusal.point)})" if refusal.point else said
+    if not refusal.point:
+        return said
+    end = "." if said.endswith(".") else ""
+    return f"{said.removesuffix('.')} ({point_text(refusal.point)}){end}"
 
 
 def _fact(value: Any, in_bytes: bool) -> Any:
