@@ -53,7 +53,7 @@ class FactsForm(BaseForm):
         _l("Language of the report"), choices=_LANGUAGES, validators=[InputRequired(_CHOOSE)]
     )
     summary = TextAreaField(_l("Summary"), [Length(max=MAX_SUMMARY, message=_TOO_LONG)], [_clean])
-    contact_name = StringField(_l("Contact person"), [Length(max=200, message=_TOO_LONG)], [_clean])
+    contact_name = StringField(_l("Full name"), [Length(max=200, message=_TOO_LONG)], [_clean])
     contact_email = StringField(_l("E-mail"), [Length(max=254, message=_TOO_LONG)], [_clean])
     contact_phone = StringField(_l("Telephone"), [Length(max=40, message=_TOO_LONG)], [_clean])
     stamp = HiddenField()

@@ -56,6 +56,14 @@ SQLITE = (
         ),
     }
     | {
+        "entry_version_in_time": (
+            "CREATE TRIGGER entry_version_in_time BEFORE INSERT ON entry_version "
+            "WHEN NEW.submitted_at >= (SELECT e.closes_at FROM edition e JOIN entry n ON n.edition_id = e.id "
+            "WHERE n.id = NEW.entry_id) "
+            "BEGIN SELECT RAISE(ABORT, 'the call for entries has closed'); END"
+        ),
+    }
+    | {
         f"criterion_frozen_{act.lower()}": (
             f"CREATE TRIGGER criterion_frozen_{act.lower()} BEFORE {act} ON criterion "
             "WHEN EXISTS (SELECT 1 FROM nomination n JOIN methodology m ON m.edition_id = n.edition_id "

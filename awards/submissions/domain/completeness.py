@@ -69,12 +69,12 @@ def _facts(facts: EntryFactsData) -> Section:
 
 def _area(area: AreaFacts, answer: Answer) -> Section:
     facts = {"area": area.title}
-    missing = () if answer.done.strip() else (Refusal("submissions.answer_missing", "p.122", facts),)
+    missing = () if answer.done.strip() else (Refusal("submissions.answer_missing", facts=facts),)
     return Section(f"area-{area.code}", _progress(missing, not answer.is_empty), missing, area)
 
 
 def _files(attached: Collection[FileKind]) -> Section:
-    missing = () if FileKind.REPORT in attached else (Refusal("submissions.report_missing", "p.120"),)
+    missing = () if FileKind.REPORT in attached else (Refusal("submissions.report_missing"),)
     return Section("files", _progress(missing, bool(attached)), missing)
 
 

@@ -214,7 +214,7 @@ CHECKS: Mapping[RubricTemplate, tuple[Check, ...]] = {
     RubricTemplate.BEST_OFFICE: (
         *COMMON,
         Check("core_staff", _B, "p.55", _core_staff),
-        Check("staff_certified", _B, "p.55, p.110", _staff_certified),
+        Check("staff_certified", _B, "p.55, 110", _staff_certified),
     ),
 }
 """A special nomination uses the checks of the template it was made from."""

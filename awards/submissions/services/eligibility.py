@@ -62,8 +62,10 @@ def _entry(entry_id: str) -> EntryFacts:
 
 def _refuse_verdict(verdict: Verdict, reason: str, findings: tuple[Finding, ...]) -> None:
     if verdict is Verdict.ELIGIBLE and is_blocked(findings):
-        points = sorted({finding.point for finding in findings if finding.outcome is Outcome.BLOCKED})
-        raise Refusal("submissions.findings_block", ", ".join(points))
+        numbers = {
+            finding.point.removeprefix("p.") for finding in findings if finding.outcome is Outcome.BLOCKED
+        }
+        raise Refusal("submissions.findings_block", f"p.{', '.join(sorted(numbers))}")
     if verdict is Verdict.ELIGIBLE and has_warnings(findings) and not reason:
         raise Refusal("submissions.warning_needs_reason")
     if verdict is Verdict.INELIGIBLE and not reason:

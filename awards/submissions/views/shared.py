@@ -16,7 +16,7 @@ from awards.registry.domain import OrganisationKind, RoleCode
 from awards.submissions.domain import Finding, Outcome, PaymentState
 from awards.submissions.words import FINDINGS
 from awards.web import filters
-from awards.web.words import label
+from awards.web.words import label, point_text
 
 STATE_KINDS = {
     EntryState.DRAFT: "info",
@@ -35,6 +35,8 @@ class FindingRow:
     title: str
     text: str
     point: str
+    """The number alone; `cited` is how a sentence cites it."""
+    cited: str
     kind: str
     outcome: Outcome
 
@@ -51,7 +53,8 @@ def finding_rows(findings: Iterable[Finding]) -> list[FindingRow]:
         facts = {key: _said(key, value) for key, value in finding.facts.items()}
         text = str(fine if finding.ok else failed) % facts
         kind = _OUTCOME_KINDS[finding.outcome]
-        rows.append(FindingRow(str(title), text, finding.point, kind, finding.outcome))
+        number, cited = finding.point.removeprefix("p."), point_text(finding.point)
+        rows.append(FindingRow(str(title), text, number, cited, kind, finding.outcome))
     return rows
 
 
