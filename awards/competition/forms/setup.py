@@ -174,12 +174,12 @@ class SeatForm(BaseForm):
         _l("Function"),
         description=_l("The functions that point 118 names; choose “Another function” to write your own."),
     )
-    title_kk = StringField(_l("Function in Kazakh"), [Length(max=TITLE_LENGTH)], filters=[trimmed])
-    title_ru = StringField(_l("Function in Russian"), [Length(max=TITLE_LENGTH)], filters=[trimmed])
-    title_en = StringField(_l("Function in English"), [Length(max=TITLE_LENGTH)], filters=[trimmed])
     holder = StringField(_l("Name of the holder"), [InputRequired(), Length(max=200)], filters=[trimmed])
     since = DateField(_l("Holds the seat since"), [InputRequired()])
     is_chair = BooleanField(_l("Chairs the organising committee"))
+    title_kk = StringField(_l("Function in Kazakh"), [Length(max=TITLE_LENGTH)], filters=[trimmed])
+    title_ru = StringField(_l("Function in Russian"), [Length(max=TITLE_LENGTH)], filters=[trimmed])
+    title_en = StringField(_l("Function in English"), [Length(max=TITLE_LENGTH)], filters=[trimmed])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
