@@ -17,7 +17,7 @@ from awards.infra.db import db
 from awards.jury import queries, services
 from awards.jury.models import Ballot, Juror, Recusal, Round
 from tests.factories.accounts import actor_of, make_user, sign_in
-from tests.factories.competition import put_segment
+from tests.factories.competition import put_segment, segment_of
 from tests.factories.jury import (
     VOTING_DAY,
     Voting,
@@ -363,3 +363,21 @@ def test_every_page_of_a_decided_vote_opens_in_each_language(client, lang):
         assert voting.entries[0] in page.get_data(as_text=True) or "Ауыл мектептеріне" in page.get_data(
             as_text=True
         )
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"), [("/en/jury/{segment}", 33), ("/en/committee/2026/rounds/{segment}", 28)]
+)
+def test_a_segment_takes_as_many_queries_for_thirty_finalists_as_for_four(client, path, expected):
+    counted = []
+    for nomination, finalists in (("best_project", 4), ("best_manager", 30)):
+        scores = [90_000 + place for place in range(finalists)]
+        if not counted:
+            voting = make_voting(scores, jurors=3)
+            segment = voting.segment
+        else:
+            segment = segment_of(voting.edition, nomination)
+            make_finalists(segment, scores)
+        address = path.format(segment=segment.id)
+        counted.append(count_queries(client, user_of(voting.chair), address))
+    assert counted == [expected, expected]
