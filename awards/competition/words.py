@@ -86,7 +86,7 @@ _SEGMENT: dict[StrEnum, Any] = {
 }
 _METHODOLOGY: dict[StrEnum, Any] = {
     MethodologyState.DRAFT: _l("Draft"),
-    MethodologyState.APPROVED: _l("Approved"),
+    MethodologyState.APPROVED: _l("Approved and frozen"),
     NominationKind.STANDARD: _l("Standard nomination"),
     NominationKind.SPECIAL: _l("Special nomination"),
     RubricTemplate.BEST_PROJECT: _l("Best Project of the Year"),

@@ -59,10 +59,12 @@ class Rubric:
     def total(self) -> int:
         return sum(area.weight for area in self.areas)
 
-    def faults(self) -> tuple[Refusal, ...]:
-        """Why the rubric may not be approved: its points must sum to 100."""
+    def faults(self, nomination: Text) -> tuple[Refusal, ...]:
+        """Why the rubric of `nomination` may not be approved: its points must sum to 100."""
         if self.total != TOTAL_POINTS:
-            return (Refusal("competition.rubric_total", "p.122", {"total": self.total}),)
+            return (
+                Refusal("competition.rubric_total", "p.122", {"total": self.total, "nomination": nomination}),
+            )
         return ()
 
 

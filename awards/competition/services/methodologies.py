@@ -119,10 +119,7 @@ def approve_methodology(
     row = draft_methodology(edition_id)
     faults = list(settings_faults(MethodologySettings.from_json(row.settings)))
     for nomination in queries.nominations(edition_id):
-        faults += [
-            Refusal(fault.code, fault.point, {**fault.facts, "nomination": nomination.title})
-            for fault in queries.rubric(nomination.id).faults()
-        ]
+        faults += queries.rubric(nomination.id).faults(nomination.title)
     if faults:
         raise Refusals(tuple(faults))
     year = db.session.get_one(Edition, edition_id).year

@@ -105,7 +105,7 @@ def test_every_setting_is_stored() -> None:
 def test_a_shipped_rubric_makes_100_and_speaks_three_languages(template: RubricTemplate) -> None:
     rubric = rubric_template(template)
     assert rubric.total == TOTAL_POINTS
-    assert rubric.faults() == ()
+    assert rubric.faults(rubric_titles()[template]) == ()
     assert len({criterion.code for criterion in rubric.criteria}) == len(rubric.criteria)
     texts = [area.title for area in rubric.areas] + [criterion.title for criterion in rubric.criteria]
     assert all(text.kk and text.ru and text.en for text in (*texts, rubric_titles()[template]))
@@ -123,6 +123,6 @@ def test_every_criterion_has_anchors_for_the_even_levels(template: RubricTemplat
 def test_a_rubric_is_refused_exactly_when_its_points_do_not_make_100(weights: list[int]) -> None:
     title = Text("а", "а", "a")
     criteria = tuple(Criterion(f"A{n}", title, weight, "result") for n, weight in enumerate(weights))
-    faults = Rubric((Area("A", title, criteria),)).faults()
+    faults = Rubric((Area("A", title, criteria),)).faults(title)
     assert bool(faults) == (sum(weights) != 100)
     assert all(fault.facts["total"] == sum(weights) for fault in faults)
