@@ -13,6 +13,7 @@ from awards.assessment.models import AreaNote, Assessor, AssignmentRun, Mark, Sc
 from awards.competition import queries as competition
 from awards.competition.domain import MethodologySettings, Rubric
 from awards.competition.models import Edition, Nomination, Segment
+from awards.core.points import HALF_LEVELS
 from awards.core.workflow import EntryState, SheetState, Stage
 from awards.infra.db import db
 from awards.registry.models import Organisation
@@ -43,18 +44,22 @@ class Scored:
 
 
 def levels_for(rubric: Rubric, wanted: int) -> dict[str, int]:
-    """Half-levels, within two steps of each other, whose total is `wanted`: a multiple of 50 milli-points."""
-    base, rest = divmod(wanted // 50, rubric.total)
-    reached: dict[int, dict[str, int]] = {0: {}}
-    for criterion in rubric.criteria:
-        for units, raised in list(reached.items()):
-            for steps in (1, 2):
-                reached.setdefault(units + steps * criterion.weight, {**raised, criterion.id: steps})
-    if rest not in reached:
-        base, rest = base - 1, rest + rubric.total
-    levels = {criterion.id: base + reached[rest].get(criterion.id, 0) for criterion in rubric.criteria}
-    assert total_milli(rubric, levels) == wanted
-    return levels
+    """Half-levels close to each other whose total is `wanted`, a multiple of 50 milli-points."""
+    highest = min(wanted // 50 // rubric.total, HALF_LEVELS)
+    for base in range(highest, max(-1, highest - 4), -1):
+        reached: dict[int, dict[str, int]] = {0: {}}
+        for criterion in rubric.criteria:
+            for units, raised in list(reached.items()):
+                for steps in range(1, min(highest + 2, HALF_LEVELS) - base + 1):
+                    reached.setdefault(units + steps * criterion.weight, {**raised, criterion.id: steps})
+        rest = wanted // 50 - base * rubric.total
+        if rest in reached:
+            levels = {
+                criterion.id: base + reached[rest].get(criterion.id, 0) for criterion in rubric.criteria
+            }
+            assert total_milli(rubric, levels) == wanted
+            return levels
+    raise ValueError(f"no levels give {wanted}")
 
 
 def give_marks(

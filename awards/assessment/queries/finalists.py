@@ -39,7 +39,9 @@ def finalists(segment_id: str) -> FinalistsFacts | None:
         .where(Finalist.decision_id == row.id)
         .order_by(Finalist.milli.desc(), Finalist.entry_id)
     )
-    return FinalistsFacts(row.id, row.run_id, tuple(named.tuples().all()), decision, row.confirmed_at)
+    return FinalistsFacts(
+        row.id, row.run_id, tuple((entry_id, milli) for entry_id, milli in named), decision, row.confirmed_at
+    )
 
 
 def decided_segments(segment_ids: tuple[str, ...]) -> dict[str, int]:
@@ -48,7 +50,7 @@ def decided_segments(segment_ids: tuple[str, ...]) -> dict[str, int]:
         select(FinalistsDecision.segment_id, FinalistsDecision.id).where(
             FinalistsDecision.segment_id.in_(segment_ids)
         )
-    ).tuples()
+    )
     by_decision = {decision_id: segment_id for segment_id, decision_id in decisions}
     counts = dict.fromkeys(by_decision.values(), 0)
     for decision_id in db.session.scalars(

@@ -139,7 +139,7 @@ def progress(edition_id: str, minimum: int) -> dict[str, SegmentProgress]:
     )
     entries: dict[str, dict[str, int]] = {}
     sheets: dict[str, dict[SheetState, int]] = {}
-    for segment_id, entry_id, state, count in rows.tuples():
+    for segment_id, entry_id, state, count in rows:
         locked = entries.setdefault(segment_id, {})
         locked.setdefault(entry_id, 0)
         if state is not None:
@@ -255,7 +255,7 @@ def runs_at(edition_segments: tuple[str, ...]) -> dict[str, datetime]:
         .where(ScoringRun.segment_id.in_(edition_segments))
         .group_by(ScoringRun.segment_id)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def is_fresh(run: RunFacts, panel: NominationPanel) -> bool:

@@ -301,4 +301,4 @@ def unfinished(edition_id: str) -> tuple[Unfinished, ...]:
         .group_by(Assessor.id, Assessor.user_id, Person.full_name, Person.sort_key)
         .order_by(Person.sort_key, Assessor.id)
     )
-    return tuple(Unfinished(*row) for row in rows.tuples())
+    return tuple(Unfinished(*row) for row in rows)

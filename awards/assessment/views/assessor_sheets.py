@@ -165,6 +165,7 @@ def _sheet_page(facts: SheetFacts, form: SheetForm) -> str:
         version=submissions.get_version(facts.entry_version_id) if readable else None,
         total=total_milli(rubric, content.levels),
         marked=marked(rubric, content),
+        nav_items=[],
         file_url=lambda file: url_for("assessment_assessor.file", sheet_id=facts.id, file_id=file.id),
         is_blind=facts.edition.is_double_blind,
         reasons_for=reasons_for(facts.edition.id),

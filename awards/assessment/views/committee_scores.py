@@ -149,7 +149,7 @@ def _table_page(found: SegmentFacts, form: BaseForm) -> str:
         if found.state is SegmentState.FINALISTS
         else [],
         form=form if isinstance(form, NoteForm) else NoteForm(),
-        refused=form.refused,
+        refused=[*form.refused, *(str(said) for errors in form.errors.values() for said in errors)],
     )
 
 
