@@ -44,7 +44,9 @@ class NameForm(DecisionForm):
         _l("E-mail of the juror's account"),
         [InputRequired(), Email(), Length(max=254)],
         filters=[trimmed],
-        description=_l("The person needs an account. Invite them on the page “People” if they have none."),
+        description=_l(
+            "The person needs an account. Invite them on the page “People and roles” if they have none."
+        ),
     )
     is_chair = BooleanField(_l("Chairs the jury"))
 
