@@ -19,9 +19,9 @@ EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def folders(domain: str) -> list[Path]:
-    """Where the words of a package stand: its code, its templates, and for `web` what all share."""
-    code, pages = ROOT / "awards" / domain, ROOT / "templates" / domain
-    return [code, ROOT / "templates" / "shared"] if domain == "web" else [code, pages]
+    """Where the words of a package stand: its code and its templates; `web` has what all pages share."""
+    pages = ROOT / "templates" / ("shared" if domain == "web" else domain)
+    return [folder for folder in (ROOT / "awards" / domain, pages) if folder.is_dir()]
 
 
 def collected(domain: str) -> Catalog:

@@ -66,7 +66,7 @@ TOUR: tuple[tuple[Any, Any, str], ...] = (
     (
         _l("A tie through a subordinate organisation"),
         _l(
-            "The third assessor works for the Data Centre, which is subordinate to the Ministry of Digital Services."
+            "The third assessor works for the Data Centre, a body of the Ministry of Digital Services."
         ),
         "secretary",
     ),

@@ -22,8 +22,9 @@ DOMAINS = (
     "jury",
     "results",
     "board",
+    "emails",
 )
-"""One message catalogue for each package, so that a package carries its own words."""
+"""One message catalogue for each package, so that a package carries its own words; letters have theirs."""
 
 
 def current_locale() -> str:
