@@ -157,23 +157,23 @@ def test_a_late_version_cannot_be_stored_by_any_route(scene: Scene) -> None:
         db.session.add(late)
 
 
-def real_time_edition(closes_in: float) -> Edition:
-    """An edition whose call closes that many seconds from now by the real clock."""
+def close_in(edition: Edition, seconds: float) -> datetime:
+    """Let the call close that many seconds from now by the real clock; returns the closing instant."""
     now = datetime.now(UTC)
-    edition = make_edition(Stage.OPEN)
-    edition.opens_at, edition.closes_at = now - timedelta(days=1), now + timedelta(seconds=closes_in)
+    edition.opens_at, edition.closes_at = now - timedelta(days=1), now + timedelta(seconds=seconds)
     edition.admissibility_until = now + timedelta(days=1)
     edition.assessment_until = edition.voting_until = edition.forum_at = now + timedelta(days=2)
-    return edition
+    db.session.commit()
+    return now + timedelta(seconds=seconds)
 
 
 def test_around_the_close_none_is_late_none_is_lost_and_no_number_is_given_twice(app: Flask) -> None:
-    edition = real_time_edition(closes_in=1.5)
+    edition = make_edition(Stage.OPEN)
     organisation = make_organisation()
     actor = actor_of(make_user(organisation_id=organisation.id))
     ids = [make_entry(edition, organisation, state=EntryState.DRAFT).id for _ in range(24)]
-    edition_id, closes = edition.id, edition.closes_at
-    db.session.commit()
+    edition_id = edition.id
+    closes = close_in(edition, 2.5)
 
     def keep_submitting(entry_id: str) -> tuple[int, str]:
         """Submit again and again until refused; how often it was accepted, and the refusal."""
@@ -202,12 +202,12 @@ def test_around_the_close_none_is_late_none_is_lost_and_no_number_is_given_twice
 
 
 def test_who_asked_in_time_but_got_the_lock_after_the_close_is_late(app: Flask) -> None:
-    edition = real_time_edition(closes_in=0.8)
+    edition = make_edition(Stage.OPEN)
     organisation = make_organisation()
     actor = actor_of(make_user(organisation_id=organisation.id))
     entry_id = make_entry(edition, organisation, state=EntryState.DRAFT).id
-    edition_id, closes = edition.id, edition.closes_at
-    db.session.commit()
+    edition_id = edition.id
+    closes = close_in(edition, 1.5)
     asked: list[datetime] = []
     answers: list[str] = []
 
