@@ -44,6 +44,7 @@ PROJECTS = {
     "Жаңа емхана": (80_000, 82_000, 81_000),
 }
 MANAGERS = {"Ұлан Жақсыбек": (93_000, 92_500, 92_000), "Іңкәр Болатқызы": (70_000, 72_000, 71_500)}
+JURORS = ("Ғалым Өркенұлы Үмітов", "Іңкәр Ақжаһанқызы Әбілова", "Һәкім Ұлан", "Цзян Ли")
 OFFICES = {"Жобалық офис": (60_000, 61_000, 62_500)}
 
 
@@ -73,6 +74,8 @@ def make_sealed() -> SealedEdition:
     committee = make_user("Һәкім Рахимов", role=Role.COMMITTEE, edition_id=edition.id)
     observer = make_user("Яна Петрова", role=Role.OBSERVER, edition_id=edition.id)
     members = make_jury(edition, 4)
+    for member, name in zip(members, JURORS, strict=True):
+        member.name = name
     people = [make_assessor(edition.id, f"Ассессор {number}") for number in range(1, 4)]
     scored = make_scored(PROJECTS, edition=edition, assessors=people)
     make_scored(MANAGERS, edition=edition, assessors=people, nomination="best_manager")

@@ -17,7 +17,7 @@ from awards.infra.db import db
 from awards.infra.paging import Page, page_of
 
 BALLOT_EVENTS = ("ballot.cast", "ballot.withdrawn")
-"""Who voted when: the observer's alone (R12, R20)."""
+"""That a ballot was cast, and when: for the observer alone (R12, R20)."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def _of_edition(edition_id: str, *, ballots: bool) -> Any:
 
 
 def events(edition_id: str, chosen: LogFilter, *, ballots: bool, number: int = 1) -> Page[EventFacts]:
-    """Events of an edition, the newest first; two queries. `ballots` adds who cast one, never what."""
+    """Events of an edition, the newest first; two queries. `ballots` adds that one was cast, never whose or what."""
     rows = _of_edition(edition_id, ballots=ballots)
     if chosen.event:
         rows = rows.where(AuditEvent.event == chosen.event)
