@@ -48,7 +48,6 @@ def _scores_page(edition: EditionFacts, form: BaseForm) -> str:
         empty=[segment for segment in segments if not counts[segment.id].entries],
         counts=counts,
         runs=queries.runs_at(ids),
-        decided=queries.decided_segments(ids),
         scored=SCORED,
         waiting=queries.unfinished(edition.id) if counts_people else (),
         form=form,
