@@ -16,6 +16,7 @@ from awards.config import ROOT, ConfigError, MailSettings, demo_settings, from_e
 from awards.core import clock
 from awards.core.actor import SYSTEM, Role
 from awards.core.errors import Refusal, Refusals
+from awards.core.text import Locale
 from awards.infra import audit, outbox
 from awards.infra.migrations import is_current
 from awards.infra.migrations import migrate as migrate_database
@@ -60,7 +61,7 @@ def secretary(email: str, name: str, password: str) -> None:
         try:
             with transaction():
                 at = clock.now()
-                user = account_services.create_user(email, name, password, "kk", actor=SYSTEM, at=at)
+                user = account_services.create_user(email, name, password, Locale.KK, actor=SYSTEM, at=at)
                 account_services.grant_role(user.id, Role.SECRETARY, None, actor=SYSTEM, at=at)
         except (Refusal, Refusals) as refused:
             raise click.ClickException("\n".join(refusal_texts(refused))) from refused

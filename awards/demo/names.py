@@ -16,9 +16,6 @@ from awards.registry.domain import (
     TimeLimit,
 )
 
-PASSWORD = "tulpar-saumal-27-demo"  # noqa: S105 - printed for every visitor of the demo
-"""One password for all demo accounts; a real portal refuses to start beside them."""
-
 
 @dataclass(frozen=True)
 class Body:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from awards.accounts import services as accounts
+from awards.accounts.domain import DEMO_PASSWORD
 from awards.core.actor import SYSTEM, Actor
 from awards.core.text import Locale
-from awards.demo.names import BODIES, PASSWORD, PLANS, SAFE_IINS, people
+from awards.demo.names import BODIES, PLANS, SAFE_IINS, people
 from awards.infra.db import db
 from awards.registry import services
 from awards.registry.domain import (
@@ -52,7 +53,7 @@ class World:
 def add_user(world: World, key: str, name: str, at: datetime, locale: Locale = Locale.KK) -> str:
     """A demo account `key@demo.example` with the demo's password; its id is kept under `key`."""
     user = accounts.create_user(
-        f"{key}@demo.example", name, PASSWORD, locale, actor=SYSTEM, at=at, is_demo=True
+        f"{key}@demo.example", name, DEMO_PASSWORD, locale, actor=SYSTEM, at=at, is_demo=True
     )
     world.users[key] = user.id
     return user.id

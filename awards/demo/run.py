@@ -14,11 +14,11 @@ from flask import Flask
 from sqlalchemy import select
 from waitress import serve
 
+from awards.accounts.domain import DEMO_PASSWORD
 from awards.app import create_app
 from awards.competition.models import Edition
 from awards.config import ROOT, Settings
 from awards.core import clock
-from awards.demo.names import PASSWORD
 from awards.demo.story import Story
 from awards.infra import outbox
 from awards.infra.db import db
@@ -84,7 +84,7 @@ def announce(port: int) -> None:
     )
     for key, words in ACCOUNTS:
         click.echo(f"  {key:38} @demo.example   {words}")
-    click.echo(f"\n  password · пароль · құпиясөз: {PASSWORD}\n")
+    click.echo(f"\n  password · пароль · құпиясөз: {DEMO_PASSWORD}\n")
 
 
 def _send_mail(app: Flask) -> None:

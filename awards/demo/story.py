@@ -24,6 +24,7 @@ from awards.infra import files
 from awards.infra.files import StoredFile
 from awards.jury import queries as jury_queries
 from awards.jury import services as jury
+from awards.results import services as results
 from awards.submissions import queries as submissions
 from awards.submissions import services as submission_services
 
@@ -134,7 +135,11 @@ class Story:
             self._finalists(segment, after)
             self._verdict(segment, after + timedelta(days=2))
         secretary = actor_of(self.world.users["secretary"])
-        editions.move_edition(edition_id, EditionState.SEALED, actor=secretary, at=calendar.voting_until)
+        sealed = calendar.voting_until
+        editions.move_edition(edition_id, EditionState.SEALED, actor=secretary, at=sealed)
+        member = actor_of(self.world.users["committee"])
+        results.approve_publication(edition_id, actor=member, at=sealed + timedelta(days=1))
+        results.execute_publication(edition_id, actor=secretary, at=calendar.forum_at + timedelta(hours=16))
         return edition_id
 
     def under_way(self) -> str:

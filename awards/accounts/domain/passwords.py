@@ -10,7 +10,7 @@ from pathlib import Path
 SHORTEST, LONGEST = 12, 128
 """Characters. The upper end only keeps the work of hashing bounded."""
 
-DEMO_PASSWORD = "шаңырақ-2026-demo"  # noqa: S105 - meant to be known
+DEMO_PASSWORD = "shanyraq-2026-demo"  # noqa: S105 - meant to be known
 """Of every account of the demo; printed on its sign-in page."""
 
 _LIST = Path(__file__).resolve().parent.parent / "common_passwords.txt"
