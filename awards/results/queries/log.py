@@ -58,7 +58,7 @@ def _of_edition(edition_id: str, *, ballots: bool) -> Any:
 
 
 def events(edition_id: str, chosen: LogFilter, *, ballots: bool, number: int = 1) -> Page[EventFacts]:
-    """Events of an edition, the newest first; two queries. `ballots` adds that one was cast, never whose or what."""
+    """Events of an edition, the newest first; two queries. `ballots` adds that one was cast, never whose."""
     rows = _of_edition(edition_id, ballots=ballots)
     if chosen.event:
         rows = rows.where(AuditEvent.event == chosen.event)

@@ -100,3 +100,9 @@ def test_a_vacant_medal_has_no_diploma(app: Flask, client: FlaskClient, sealed: 
     assert answer.status_code == 200
     assert "error-summary" in answer.text
     assert db.session.scalars(select(Document.id)).all() == []
+
+
+def test_in_the_demo_every_document_says_so(app: Flask, client: FlaskClient, sealed: SealedEdition) -> None:
+    app.config["DEMO"] = True
+    made = make(client, sealed, kind="diploma", segment=sealed.segment_id, medal="gold", locale="ru")
+    assert "ДЕМО" in text_of(made.data)
