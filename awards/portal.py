@@ -48,7 +48,15 @@ def serve(port: int) -> None:
     with app.app_context():
         if not is_current():
             raise click.ClickException("the database is not at the newest revision: run `awards migrate`")
-    serve_wsgi(app, host="127.0.0.1", port=port, threads=8, trusted_proxy="127.0.0.1")
+    serve_wsgi(
+        app,
+        host="127.0.0.1",
+        port=port,
+        threads=8,
+        trusted_proxy="127.0.0.1",
+        trusted_proxy_headers={"x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"},
+        clear_untrusted_proxy_headers=True,
+    )
 
 
 @click.command()
