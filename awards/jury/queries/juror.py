@@ -13,7 +13,7 @@ from awards.competition.queries import EditionFacts
 from awards.core.actor import Actor
 from awards.core.permissions import Action, Subject, can
 from awards.core.text import sort_key
-from awards.core.workflow import DeclarationState, RoundState
+from awards.core.workflow import DeclarationState, EditionState, RoundState
 from awards.jury.domain.tally import Pending
 from awards.jury.queries.roster import (
     JurorFacts,
@@ -67,6 +67,8 @@ class JurorHome:
     juror: JurorFacts
     edition: EditionFacts
     tasks: tuple[JurorTask, ...]
+    others: tuple[EditionFacts, ...] = ()
+    """Other editions whose jury the person sits on."""
 
     @property
     def subject(self) -> Subject:
@@ -158,10 +160,16 @@ class Reading:
         return self.page.edition
 
 
-def home(user_id: str | None) -> JurorHome | None:
-    """The newest edition whose jury the user sits on, with a task for each segment that has finalists."""
+def home(user_id: str | None, year: int | None = None) -> JurorHome | None:
+    """An edition whose jury the user sits on, with a task for each segment that has finalists.
+
+    Without a `year` it is the newest one in which the jury is at work, or else the newest.
+    """
     sits = set(editions_of_juror(user_id))
-    edition = next((edition for edition in competition.editions() if edition.id in sits), None)
+    mine = [edition for edition in competition.editions() if edition.id in sits]
+    chosen = [one for one in mine if one.year == year] if year else []
+    at_work = [one for one in mine if one.state is EditionState.ASSESSMENT]
+    edition = next(iter([*chosen, *at_work, *mine]), None)
     juror = juror_of_user(edition.id, user_id) if edition else None
     if edition is None or juror is None:
         return None
@@ -172,7 +180,8 @@ def home(user_id: str | None) -> JurorHome | None:
         if standing.finalists is not None
     ]
     tasks.sort(key=lambda one: _ASKING.index(one.task) if one.task in _ASKING else len(_ASKING))
-    return JurorHome(juror, edition, tuple(tasks))
+    others = tuple(one for one in mine if one.id != edition.id)
+    return JurorHome(juror, edition, tuple(tasks), others)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from awards.competition import queries as competition
@@ -21,7 +21,7 @@ from awards.web.guards import current_actor, requires
 
 
 def _home() -> JurorHome | None:
-    return queries.home(current_actor().user_id)
+    return queries.home(current_actor().user_id, request.args.get("year", type=int))
 
 
 def _segment(segment_id: str) -> JurorSegment | None:
