@@ -12,5 +12,14 @@ from awards.results import models as results
 from awards.submissions import models as submissions
 
 __all__ = [
-    "accounts", "assessment", "audit", "competition", "files", "jury", "outbox", "registry", "results", "submissions",
-]  # fmt: skip
+    "accounts",
+    "assessment",
+    "audit",
+    "competition",
+    "files",
+    "jury",
+    "outbox",
+    "registry",
+    "results",
+    "submissions",
+]

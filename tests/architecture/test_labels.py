@@ -1,4 +1,4 @@
-"""Labels of enumerations: members of equal value are equal keys, so one would silently take another's label."""
+"""Labels of enumerations: members of equal value are equal keys; one would silently take another's label."""
 
 from __future__ import annotations
 
