@@ -24,7 +24,7 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault
 
 
 @dataclass(eq=False)
-class Refusals(Exception):  # noqa: N818
+class Refusals(Exception):  # noqa: N818 - answers, not a fault
     """Every reason at once, so that a board or a form can show all of them."""
 
     reasons: tuple[Refusal, ...]
@@ -47,7 +47,7 @@ class InputError(Exception):
 
 
 @dataclass(eq=False)
-class NoAnswer(Exception):  # noqa: N818
+class NoAnswer(Exception):  # noqa: N818 - an answer, not a fault
     """A well-formed problem without an answer: exit status 3, `report` goes to stdout."""
 
     report: Mapping[str, Any]

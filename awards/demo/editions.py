@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from awards.accounts import services as accounts
 from awards.accounts.queries import actor_of
 from awards.competition import services
-from awards.competition.domain import Aggregation, Calendar, MethodologySettings, RubricTemplate
+from awards.competition.domain import Calendar, MethodologySettings, RubricTemplate
 from awards.core.actor import SYSTEM, Actor, Role
 from awards.core.clock import ASTANA
 from awards.core.text import Text
@@ -109,6 +109,3 @@ def _give_roles(world: World, edition_id: str, secretary: Actor, at: datetime) -
             actor=secretary,
             at=at,
         )
-
-
-DEFAULTS = MethodologySettings(aggregation=Aggregation.OFFSET)

@@ -10,7 +10,6 @@ from awards.accounts.domain import DEMO_PASSWORD
 from awards.core.actor import SYSTEM, Actor
 from awards.core.text import Locale
 from awards.demo.names import BODIES, PLANS, SAFE_IINS, people
-from awards.infra.db import db
 from awards.registry import services
 from awards.registry.domain import (
     CHARTER_ROLES,
@@ -24,7 +23,6 @@ from awards.registry.domain import (
     RoleData,
     SubordinationData,
 )
-from awards.registry.models import Person
 
 PROJECTS_PER_BODY = 5
 NO_CHARTER = ("qorgau", 1)
@@ -151,9 +149,3 @@ def _hold(
         actor=SYSTEM,
         at=at,
     )
-
-
-def link_person(person_id: str, user_id: str) -> None:
-    """The account of a person of the registry."""
-    db.session.get_one(Person, person_id).user_id = user_id
-    db.session.flush()

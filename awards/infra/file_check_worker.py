@@ -11,6 +11,7 @@ import json
 import re
 import sys
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -227,7 +228,6 @@ def _check_main_part(
 
 def _read_all(archive: zipfile.ZipFile) -> None:
     """Unpack every entry to nowhere: the checksums must hold, and no entry may be longer than it declared."""
-    import zlib  # noqa: PLC0415
 
     for info in archive.infolist():
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 
 from awards.accounts.domain import INVITABLE, INVITATION_LIFETIME, NEEDS_APPROVAL, InvitationState, fold_email
 from awards.accounts.models import Invitation, User
@@ -150,13 +150,13 @@ def _mail(invitation: Invitation, params: dict[str, str | int], at: datetime) ->
     )
 
 
-def _withdraw_earlier(email: str, same: object, at: datetime) -> None:
+def _withdraw_earlier(email: str, same: ColumnElement[bool], at: datetime) -> None:
     """A second invitation to the same thing takes the place of the first."""
     db.session.execute(
         update(Invitation)
         .where(
             Invitation.email == fold_email(email),
-            same,  # type: ignore[arg-type]
+            same,
             Invitation.accepted_at.is_(None),
             Invitation.withdrawn_at.is_(None),
         )

@@ -16,12 +16,11 @@ from .assignment_model import Bools, Ints, Model
 
 @dataclass(frozen=True)
 class Flow:
-    """A maximum flow: `chosen` (left × right) pairs, its `value`, and the nodes its residual reaches."""
+    """A maximum flow: `chosen` (left × right) pairs, its `value`, and the left nodes its residual reaches."""
 
     chosen: Bools
     value: int
     left_reached: Bools
-    right_reached: Bools
 
 
 def feasible_start(model: Model, allowed: Bools) -> Bools | None:
@@ -102,4 +101,4 @@ def _maximum(supply: Ints, allowed: Bools, room: Ints, floor: Ints | None = None
     residual.eliminate_zeros()
     reached = np.zeros(lefts + rights + 3, dtype=np.bool_)
     reached[breadth_first_order(residual, source, return_predecessors=False)] = True
-    return Flow(chosen, int(result.flow_value), reached[:lefts], reached[lefts:source])
+    return Flow(chosen, int(result.flow_value), reached[:lefts])

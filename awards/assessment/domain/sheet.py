@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from awards.competition.domain import MethodologySettings, Rubric
 from awards.core.errors import Refusal
 from awards.core.points import criterion_milli
-from awards.core.text import Text
 from awards.core.workflow import DeclarationState, SheetState
 
 
@@ -114,10 +113,3 @@ def opening_faults(
     if not is_qualified:
         faults.append(Refusal("assessment.no_certificate", "p.121"))
     return tuple(faults)
-
-
-def anchor_for(half_level: int, anchors: Mapping[int, Text]) -> tuple[Text, ...]:
-    """The anchors a level stands on: one, or the two that it lies between."""
-    lower = half_level // 4 * 2
-    upper = -(-half_level // 4) * 2
-    return tuple(anchors[level] for level in sorted({lower, upper}) if level in anchors)

@@ -38,10 +38,6 @@ class SegmentProgress:
     def all_sheets(self) -> int:
         return sum(count for state, count in self.sheets.items() if state is not SheetState.VOID)
 
-    @property
-    def is_ready(self) -> bool:
-        return self.ready == self.entries
-
 
 @dataclass(frozen=True)
 class EntryProgress:

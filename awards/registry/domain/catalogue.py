@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from awards.core.text import Text
-from awards.registry.domain.vocabulary import PROJECT_ROLES, RoleCode
+from awards.registry.domain.vocabulary import RoleCode
 
 _FOLDER = Path(__file__).resolve().parent.parent / "data"
 
@@ -23,10 +23,6 @@ class RoleEntry:
     section: str
     name: Text
     units: str
-
-    @property
-    def is_of_project(self) -> bool:
-        return self.code in PROJECT_ROLES
 
 
 @dataclass(frozen=True)

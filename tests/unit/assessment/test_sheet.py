@@ -11,7 +11,6 @@ from awards.assessment.domain.sheet import (
     MarkFacts,
     NoteFacts,
     SheetContent,
-    anchor_for,
     lock_faults,
     marked,
     may_read,
@@ -23,7 +22,6 @@ from awards.competition.domain import (
     MethodologySettings,
     Rubric,
     RubricTemplate,
-    anchors,
     rubric_template,
 )
 from awards.core.points import HALF_LEVELS, MAX_MILLI
@@ -120,11 +118,3 @@ def test_every_reason_for_a_closed_sheet_is_given() -> None:
     codes = [fault.code for fault in opening_faults(SheetState.SUSPENDED, None, False)]
     assert codes == ["assessment.sheet_suspended", "assessment.not_declared", "assessment.no_certificate"]
     assert opening_faults(SheetState.DRAFT, DeclarationState.CLEAR, True) == ()
-
-
-def test_a_level_stands_on_one_anchor_or_between_two() -> None:
-    words = anchors("approach")
-    assert anchor_for(20, words) == (words[10],)
-    assert anchor_for(17, words) == (words[8], words[10])
-    assert anchor_for(18, words) == (words[8], words[10])
-    assert anchor_for(0, words) == (words[0],)

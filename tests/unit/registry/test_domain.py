@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from awards.core.identifiers import check_digit, is_national_number
 from awards.registry.domain import (
-    CHARTER_ROLES,
     CertificateData,
     CertificateFacts,
     CertificateState,
@@ -152,7 +151,6 @@ def test_a_budget_is_neither_negative_nor_absurd() -> None:
 def test_every_role_has_a_row_in_the_catalogue_in_three_languages() -> None:
     assert set(roles()) == set(RoleCode)
     assert all(entry.name.kk and entry.name.ru and entry.name.en for entry in roles().values())
-    assert [roles()[role].is_of_project for role in CHARTER_ROLES] == [True] * 4
     assert [entry.number for entry in roles().values() if entry.number] == sorted(
         entry.number for entry in roles().values() if entry.number
     )
