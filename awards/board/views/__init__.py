@@ -14,5 +14,5 @@ NAV: tuple[NavItem, ...] = (
     NavItem(
         "main", _l("My desk"), "board.desk", when=lambda actor, _: actor.is_known, icon="house", position=5
     ),
-    NavItem("edition", _l("Board"), "board.edition", Action.LIST_ENTRIES, icon="grid", position=5),
+    NavItem("edition", _l("Board"), "board.edition", Action.LIST_ENTRIES, icon="table", position=5),
 )
