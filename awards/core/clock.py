@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
@@ -12,11 +12,14 @@ ASTANA = ZoneInfo("Asia/Almaty")
 """One zone for the whole country, UTC+5 since 1 March 2024."""
 
 _frozen: ContextVar[datetime | None] = ContextVar("frozen_clock", default=None)
+_source: Callable[[], datetime] | None = None
 
 
 def now() -> datetime:
     """The present instant in UTC. Call it after the lock that the act needs, never before."""
-    return _frozen.get() or datetime.now(UTC)
+    if (held := _frozen.get()) is not None:
+        return held
+    return _source().astimezone(UTC) if _source is not None else datetime.now(UTC)
 
 
 def today() -> date:
@@ -34,3 +37,13 @@ def frozen(at: datetime) -> Iterator[None]:
         yield
     finally:
         _frozen.reset(token)
+
+
+def set_source(source: Callable[[], datetime] | None) -> None:
+    """Read the time of the whole process, all its threads included, from `source`; None: from the machine.
+
+    For tests that move the clock of a running server: `frozen` holds it in the caller's own context only,
+    and goes before the source. The portal itself never calls this.
+    """
+    global _source
+    _source = source
