@@ -65,9 +65,7 @@ TOUR: tuple[tuple[Any, Any, str], ...] = (
     ),
     (
         _l("A tie through a subordinate organisation"),
-        _l(
-            "The third assessor works for the Data Centre, a body of the Ministry of Digital Services."
-        ),
+        _l("The third assessor works for the Data Centre, a body of the Ministry of Digital Services."),
         "secretary",
     ),
     (

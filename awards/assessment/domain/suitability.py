@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
@@ -82,25 +83,16 @@ def problem_of(
     is more; an assessor who already has more than the capacity keeps them.
     """
     entries, people = sorted(works, key=lambda one: one.id), sorted(candidates, key=lambda one: one.id)
-    of_entry: dict[str, int] = {}
-    of_person: dict[str, int] = {}
-    for assessor, entry in fixed:
-        of_person[assessor] = of_person.get(assessor, 0) + 1
-        of_entry[entry] = of_entry.get(entry, 0) + 1
+    of_person, of_entry = Counter(assessor for assessor, _ in fixed), Counter(entry for _, entry in fixed)
+    more = wishes.additional
     pairs = [(person, work) for person in people for work in entries]
     return Problem(
         entries=tuple(
-            Need(
-                work.id,
-                max(
-                    wishes.assessors_per_entry,
-                    of_entry.get(work.id, 0) + wishes.additional.get(work.id, 0),
-                ),
-            )
+            Need(work.id, max(wishes.assessors_per_entry, of_entry[work.id] + more.get(work.id, 0)))
             for work in entries
         ),
         assessors=tuple(
-            Capacity(one.id, max(one.capacity, of_person.get(one.id, 0)), one.minimum) for one in people
+            Capacity(one.id, max(one.capacity, of_person[one.id]), one.minimum) for one in people
         ),
         conflicts=tuple(
             (person.id, work.id)

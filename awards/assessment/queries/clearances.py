@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -193,35 +193,37 @@ def ties_of(person_ids: Collection[str]) -> dict[str, tuple[Tie, ...]]:
             )
             for one in engagements
         ]
-    for role, owner_id in db.session.execute(
-        select(RoleHeld, Project.organisation_id)
-        .join(Project, Project.id == RoleHeld.project_id)
-        .where(RoleHeld.person_id.in_(person_ids), Project.organisation_id != RoleHeld.organisation_id)
-    ):
-        found[role.person_id].append(
-            Tie(
-                role.id,
-                "role_held",
-                TieKind.PROJECT_ACTIVITY,
-                owner_id,
-                role.since,
-                role.until,
-                role.role.value,
-            )
-        )
-    for person_id, organisation_id, joined_at in db.session.execute(
-        select(Person.id, Membership.organisation_id, Membership.joined_at)
-        .join(Membership, Membership.user_id == Person.user_id)
-        .where(Person.id.in_(person_ids))
-    ):
-        since = joined_at.astimezone(ASTANA).date()
-        found[person_id].append(
-            Tie(organisation_id, "membership", TieKind.MEMBERSHIP, organisation_id, since)
-        )
+    for person_id, tie in (*_owners_of_projects(person_ids), *_acting_for(person_ids)):
+        found[person_id].append(tie)
     return {
         person_id: tuple(sorted(found[person_id], key=lambda tie: (tie.since, tie.record_id)))
         for person_id in person_ids
     }
+
+
+def _owners_of_projects(person_ids: Collection[str]) -> Iterator[tuple[str, Tie]]:
+    """Roles in projects of another body than the one that gave the role."""
+    rows = db.session.execute(
+        select(RoleHeld, Project.organisation_id)
+        .join(Project, Project.id == RoleHeld.project_id)
+        .where(RoleHeld.person_id.in_(person_ids), Project.organisation_id != RoleHeld.organisation_id)
+    )
+    kind = TieKind.PROJECT_ACTIVITY
+    for role, owner_id in rows:
+        tie = Tie(role.id, "role_held", kind, owner_id, role.since, role.until, role.role.value)
+        yield role.person_id, tie
+
+
+def _acting_for(person_ids: Collection[str]) -> Iterator[tuple[str, Tie]]:
+    """Organisations that these people act for in the portal."""
+    rows = db.session.execute(
+        select(Person.id, Membership.organisation_id, Membership.joined_at)
+        .join(Membership, Membership.user_id == Person.user_id)
+        .where(Person.id.in_(person_ids))
+    )
+    for person_id, organisation_id, joined_at in rows:
+        since = joined_at.astimezone(ASTANA).date()
+        yield person_id, Tie(organisation_id, "membership", TieKind.MEMBERSHIP, organisation_id, since)
 
 
 def _declared(assessor_ids: Collection[str]) -> dict[Pair, tuple[str, DeclarationState]]:

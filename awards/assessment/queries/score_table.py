@@ -182,9 +182,7 @@ def _rows(
 ) -> tuple[ScoreRow, ...]:
     report = _Report(run.report)
     entries = submissions.entries(run.milli)
-    by_entry: dict[str, list[SheetRow]] = defaultdict(list)
-    for sheet in sorted(sheets, key=lambda sheet: codes[sheet.assessor_id]):
-        by_entry[sheet.entry_id].append(sheet)
+    by_entry = _by_entry(sheets, codes)
     levels = _levels(sheet.id for rows in by_entry.values() for sheet in rows)
     settings = competition.methodology(segment.edition_id).settings
     rubric = {criterion.id: criterion for criterion in competition.rubric(segment.nomination.id).criteria}
@@ -209,16 +207,29 @@ def _rows(
                 crosses_line=receipt in report.crosses,
                 cells=report.cells(receipt, own, codes),
                 discrepancy=found,
-                gaps=tuple(
-                    Gap(rubric[gap.criterion_id], gap.low, gap.high)
-                    for gap in found.criteria
-                    if gap.criterion_id in rubric
-                ),
+                gaps=_gaps(found, rubric),
                 explanation=report.explanation(method, receipt, own, codes),
                 notes=notes.get(entry.id, ()),
             )
         )
     return tuple(made)
+
+
+def _by_entry(sheets: Iterable[SheetRow], codes: Mapping[str, str]) -> Mapping[str, list[SheetRow]]:
+    """Sheets by entry, each entry's in the order of the assessors' codes."""
+    found: dict[str, list[SheetRow]] = defaultdict(list)
+    for sheet in sorted(sheets, key=lambda sheet: codes[sheet.assessor_id]):
+        found[sheet.entry_id].append(sheet)
+    return found
+
+
+def _gaps(found: Discrepancy, rubric: Mapping[str, Criterion]) -> tuple[Gap, ...]:
+    """The criteria that assessors disagree on, with their levels."""
+    return tuple(
+        Gap(rubric[gap.criterion_id], gap.low, gap.high)
+        for gap in found.criteria
+        if gap.criterion_id in rubric
+    )
 
 
 def _discrepancy(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlalchemy import select
 
 from awards.accounts import queries as accounts
 from awards.assessment import queries
+from awards.assessment.domain.finalists import Ranked
 from awards.assessment.models import Finalist, FinalistsDecision
 from awards.competition import queries as competition
 from awards.competition import services as competition_services
@@ -62,6 +64,7 @@ def confirm_finalists(
     decision = competition_services.record_decision(
         segment.edition_id, DecisionBody.JURY, number, decided_on, subject, actor=actor, at=at
     )
+    named = queries.proposed(run, competition.methodology(segment.edition_id).settings.top_n)
     row = FinalistsDecision(
         segment_id=segment_id,
         run_id=run.id,
@@ -69,14 +72,7 @@ def confirm_finalists(
         confirmed_by=actor.user_id or actor.name,
         confirmed_at=at,
     )
-    db.session.add(row)
-    db.session.flush()
-    named = queries.proposed(run, competition.methodology(segment.edition_id).settings.top_n)
-    for place in named:
-        db.session.add(
-            Finalist(decision_id=row.id, run_id=run.id, entry_id=place.entry_id, milli=place.milli)
-        )
-    db.session.flush()
+    _keep(row, named)
     audit.record(
         "finalists.confirmed",
         actor=actor,
@@ -87,6 +83,17 @@ def confirm_finalists(
         facts={"run": run.id, "entries": [place.entry_id for place in named], "decision": decision.id},
     )
     return row
+
+
+def _keep(row: FinalistsDecision, named: Iterable[Ranked]) -> None:
+    """The decision first: its finalists refer to it."""
+    db.session.add(row)
+    db.session.flush()
+    db.session.add_all(
+        Finalist(decision_id=row.id, run_id=row.run_id, entry_id=place.entry_id, milli=place.milli)
+        for place in named
+    )
+    db.session.flush()
 
 
 def return_report(segment_id: str, entry_id: str, reason: str, *, actor: Actor, at: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from werkzeug.wrappers import Response
 from awards.assessment import queries, services
 from awards.assessment.domain.sheet import lock_faults, marked, may_read, total_milli
 from awards.assessment.forms.scoring import LockForm, SheetForm, sheet_form
-from awards.assessment.queries import ReadingFacts, SheetFacts
+from awards.assessment.queries import ReadingFacts, SheetCard, SheetFacts
 from awards.assessment.views.blueprints import ASSESSOR
 from awards.competition import queries as competition
 from awards.competition.domain import anchors
@@ -51,27 +52,36 @@ def home() -> str:
     edition = _edition()
     cards = queries.own_sheets(current_actor().user_id or "", edition.id) if edition else ()
     entries = submissions.entries(card.entry_id for card in cards)
-    criteria = {
-        nomination.id: len(competition.rubric(nomination.id).criteria)
-        for nomination in (competition.nominations(edition.id) if edition else ())
-    }
-    groups = {
-        "to_do": [card for card in cards if card.state is SheetState.DRAFT and card.saved_at is None],
-        "draft": [card for card in cards if card.state is SheetState.DRAFT and card.saved_at],
-        "done": [card for card in cards if card.state is SheetState.LOCKED],
-        "suspended": [card for card in cards if card.state is SheetState.SUSPENDED],
-    }
     left = max(0, int((edition.assessment_until - clock.now()).total_seconds())) if edition else 0
     return render_template(
         "assessment/assessor/home.html",
         edition=edition,
-        groups=groups,
+        groups=_groups(cards),
         entries=entries,
-        criteria=criteria,
+        criteria=_criteria_counts(edition),
         total=len(cards),
         seconds_left=left,
         may_read=may_read,
     )
+
+
+def _groups(cards: Iterable[SheetCard]) -> dict[str, list[SheetCard]]:
+    """Sheets by what is left to do with them."""
+    groups: dict[str, list[SheetCard]] = {"to_do": [], "draft": [], "done": [], "suspended": []}
+    for card in cards:
+        if card.state is SheetState.DRAFT:
+            groups["draft" if card.saved_at else "to_do"].append(card)
+        elif card.state is SheetState.LOCKED:
+            groups["done"].append(card)
+        elif card.state is SheetState.SUSPENDED:
+            groups["suspended"].append(card)
+    return groups
+
+
+def _criteria_counts(edition: EditionFacts | None) -> dict[str, int]:
+    """How many criteria the rubric of each nomination has."""
+    nominations = competition.nominations(edition.id) if edition else ()
+    return {one.id: len(competition.rubric(one.id).criteria) for one in nominations}
 
 
 def load_sheet(sheet_id: str) -> SheetFacts | None:
@@ -195,6 +205,10 @@ def review(facts: SheetFacts) -> str | Response:
         version, actor = form.read_version, current_actor()
         if act(form, lambda: services.lock_sheet(facts.id, version, actor=actor, at=clock.now())):
             return go("assessment_assessor.sheet", sheet_id=facts.id, done="assessment.locked")
+    return _review_page(facts, form)
+
+
+def _review_page(facts: SheetFacts, form: LockForm) -> str:
     rubric = competition.rubric(facts.entry.nomination_id)
     faults = lock_faults(rubric, facts.content, competition.methodology(facts.edition.id).settings)
     return render_template(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
@@ -11,7 +12,7 @@ from werkzeug.wrappers import Response
 from awards.competition import queries, services
 from awards.competition.domain import RubricTemplate, default_calendar
 from awards.competition.forms import NewEditionForm, edition_form
-from awards.competition.queries import EditionFacts
+from awards.competition.queries import CategoryFacts, EditionFacts, NominationFacts
 from awards.competition.views import show
 from awards.core import clock
 from awards.core.permissions import Action
@@ -109,50 +110,40 @@ def _tasks(edition: EditionFacts) -> list[show.Item]:
     """The steps of the set-up with where each stands."""
     nominations, categories = queries.nominations(edition.id), queries.categories(edition.id)
     standard = {template.value for template in RubricTemplate} <= {found.code for found in nominations}
-    unmapped = show.unmapped_kinds(edition.id)
-    chaired = any(seat.is_chair and seat.until is None for seat in queries.seats(edition.id))
-    approved = queries.methodology(edition.id).is_approved
-    is_open = edition.state is not EditionState.SETUP
-    ready = standard and bool(categories) and approved
-    can_edit = edition.state is EditionState.SETUP
     return [
-        _task(edition, _("Titles and dates"), "done", "dates" if can_edit else "", _("Call, stages, forum")),
-        _task(
-            edition,
-            _("Nominations"),
-            _state(standard, bool(nominations)),
-            "nominations",
-            _("%(count)s in the edition", count=len(nominations)),
-        ),
-        _task(
-            edition,
-            _("Categories, and who competes in which"),
-            _state(bool(categories) and not unmapped, bool(categories)),
-            "categories",
-            _("%(count)s in the edition", count=len(categories)),
-        ),
-        _task(
-            edition,
-            _("Organising committee"),
-            _state(chaired, False),
-            "seats",
-            _("Seats by function, with their holders"),
-        ),
-        _task(
-            edition,
-            _("Methodology"),
-            _state(approved, True) if standard else "later",
-            "methodology",
-            _("Settings, rubrics, and the decision that approves them"),
-        ),
-        _task(
-            edition,
-            _("Opening of the call"),
-            _state(is_open, False) if ready else "later",
-            "stage",
-            _("What blocks it is shown there"),
-        ),
+        *_parts(edition, nominations, categories, standard),
+        *_decisions(edition, standard, bool(categories)),
     ]
+
+
+def _parts(
+    edition: EditionFacts,
+    nominations: Collection[NominationFacts],
+    categories: Collection[CategoryFacts],
+    standard: bool,
+) -> Iterator[show.Item]:
+    """What the edition consists of; `standard`: whether the three nominations of p.117 are there."""
+    page = "dates" if edition.state is EditionState.SETUP else ""
+    yield _task(edition, _("Titles and dates"), "done", page, _("Call, stages, forum"))
+    count = _("%(count)s in the edition", count=len(nominations))
+    yield _task(edition, _("Nominations"), _state(standard, bool(nominations)), "nominations", count)
+    state = _state(bool(categories) and not show.unmapped_kinds(edition.id), bool(categories))
+    count = _("%(count)s in the edition", count=len(categories))
+    yield _task(edition, _("Categories, and who competes in which"), state, "categories", count)
+
+
+def _decisions(edition: EditionFacts, standard: bool, has_categories: bool) -> Iterator[show.Item]:
+    """Who decides and what must be decided before the call opens."""
+    chaired = any(seat.is_chair and seat.until is None for seat in queries.seats(edition.id))
+    hint = _("Seats by function, with their holders")
+    yield _task(edition, _("Organising committee"), _state(chaired, False), "seats", hint)
+    approved = queries.methodology(edition.id).is_approved
+    state = _state(approved, True) if standard else "later"
+    hint = _("Settings, rubrics, and the decision that approves them")
+    yield _task(edition, _("Methodology"), state, "methodology", hint)
+    is_ready = standard and has_categories and approved
+    state = _state(edition.state is not EditionState.SETUP, False) if is_ready else "later"
+    yield _task(edition, _("Opening of the call"), state, "stage", _("What blocks it is shown there"))
 
 
 def _state(done: bool, begun: bool) -> str:

@@ -120,9 +120,7 @@ def _cast(page: JurorSegment, form: BallotForm) -> Ballot:
 @requires(Action.CAST_DECISION, _tie)
 def tie(page: JurorSegment) -> str | Response:
     """The chair's (or deputy's) casting decision between exactly the tied (p.123)."""
-    form, pending = CastingForm(), page.pending
-    tied = [line for line in page.paper if pending and line.entry.id in pending.tied]
-    form.offer(tied, services.question_key(pending) if pending else "")
+    form = _casting_form(page)
     if form.validate_on_submit():
         choice, asked = form.choice.data, form.asked.data
         if act(
@@ -140,3 +138,10 @@ def tie(page: JurorSegment) -> str | Response:
         form=form,
         facts=queries.facts_of(page.vote),
     )
+
+
+def _casting_form(page: JurorSegment) -> CastingForm:
+    form, pending = CastingForm(), page.pending
+    tied = [line for line in page.paper if pending and line.entry.id in pending.tied]
+    form.offer(tied, services.question_key(pending) if pending else "")
+    return form

@@ -152,6 +152,10 @@ def verdict(vote: SegmentVote) -> str | Response:
             ),
         ):
             return _to_segment(vote, "jury.sealed")
+    return _verdict_page(vote, form)
+
+
+def _verdict_page(vote: SegmentVote, form: DecisionForm) -> str:
     return render_template(
         "jury/committee/verdict.html",
         vote=vote,

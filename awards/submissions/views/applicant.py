@@ -132,26 +132,27 @@ def _tasks(draft: DraftPage) -> list[dict[str, str]]:
 def submit(draft: DraftPage) -> Answer:
     """The last look, two declarations and the one button."""
     form = SubmitForm()
-    reasons = [refusal_text(reason) for reason in blockers(draft.sections)]
     if form.validate_on_submit():
         version = act(form, lambda: _submit(draft, form))
         if version:
             return go(
                 ".show_version", entry_id=draft.entry.id, number=version.number, done="submissions.submitted"
             )
-    at = clock.now()
-    case = queries.case_of(draft.entry, {file.kind for file in draft.files}, at)
+    return _submit_page(draft, form), 409 if form.refused else 200
+
+
+def _submit_page(draft: DraftPage, form: SubmitForm) -> str:
+    case = queries.case_of(draft.entry, {file.kind for file in draft.files}, clock.now())
     findings = [finding for finding in check(draft.entry.template, case) if not finding.ok]
-    page = render_template(
+    return render_template(
         "submissions/applicant/submit.html",
         draft=draft,
         entry=draft.entry,
         form=form,
-        reasons=reasons,
+        reasons=[refusal_text(reason) for reason in blockers(draft.sections)],
         findings=finding_rows(finding for finding in findings if finding.code not in ("report", "in_time")),
         deadline=deadline(draft.edition),
     )
-    return page, 409 if form.refused else 200
 
 
 def _submit(draft: DraftPage, form: SubmitForm) -> queries.VersionFacts | None:

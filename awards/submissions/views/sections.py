@@ -44,11 +44,6 @@ def edit_facts(draft: DraftPage) -> Answer:
     stamp = services.facts_stamp(draft.copy)
     form = FactsForm.of(draft.copy, stamp)
 
-    def save() -> Saved:
-        return services.save_facts(
-            draft.entry.id, form.value(), form.stamp.data, actor=current_actor(), at=clock.now()
-        )
-
     def page() -> str:
         form.stamp.data = stamp
         return render_template(
@@ -59,7 +54,13 @@ def edit_facts(draft: DraftPage) -> Answer:
             stored=draft.copy.facts,
         )
 
-    return _saved(form, draft.entry.id, save, page)
+    return _saved(form, draft.entry.id, lambda: _save_facts(draft, form), page)
+
+
+def _save_facts(draft: DraftPage, form: FactsForm) -> Saved:
+    return services.save_facts(
+        draft.entry.id, form.value(), form.stamp.data, actor=current_actor(), at=clock.now()
+    )
 
 
 @requires(Action.EDIT_ENTRY, queries.get_section)
@@ -70,11 +71,6 @@ def edit_answer(found: SectionPage) -> Answer:
     stored = found.draft.copy.answer(area.code)
     stamp = services.answer_stamp(found.draft.copy, area.code)
     form = AnswerForm.of(stored, stamp)
-
-    def save() -> Saved:
-        return services.save_answer(
-            found.entry.id, area.code, form.value(), form.stamp.data, actor=current_actor(), at=clock.now()
-        )
 
     def page() -> str:
         form.stamp.data = stamp
@@ -87,7 +83,13 @@ def edit_answer(found: SectionPage) -> Answer:
             stored=stored,
         )
 
-    return _saved(form, found.entry.id, save, page)
+    return _saved(form, found.entry.id, lambda: _save_answer(found, area.code, form), page)
+
+
+def _save_answer(found: SectionPage, code: str, form: AnswerForm) -> Saved:
+    return services.save_answer(
+        found.entry.id, code, form.value(), form.stamp.data, actor=current_actor(), at=clock.now()
+    )
 
 
 def _saved(form: BaseForm, entry_id: str, save: Callable[[], Saved], page: Callable[[], str]) -> Answer:
