@@ -94,11 +94,10 @@ class VersionFacts:
 
 
 @dataclass(frozen=True)
-class VersionPage:
-    """A version with its entry: what a page about it is loaded with."""
+class _OfEntry:
+    """What hangs on an entry: it is guarded by the entry's subject and shown under its edition."""
 
     entry: EntryFacts
-    version: VersionFacts
 
     @property
     def subject(self) -> Subject:
@@ -110,55 +109,35 @@ class VersionPage:
 
 
 @dataclass(frozen=True)
-class VersionFilePage:
+class VersionPage(_OfEntry):
+    """A version with its entry: what a page about it is loaded with."""
+
+    version: VersionFacts
+
+
+@dataclass(frozen=True)
+class VersionFilePage(_OfEntry):
     """A file of a version with its entry."""
 
-    entry: EntryFacts
     version_id: str
     file: FileFacts
 
-    @property
-    def subject(self) -> Subject:
-        return self.entry.subject
-
-    @property
-    def edition(self) -> EditionFacts:
-        return self.entry.edition
-
 
 @dataclass(frozen=True)
-class DraftFilePage:
+class DraftFilePage(_OfEntry):
     """A file of a working copy with its entry."""
 
-    entry: EntryFacts
     file: FileFacts
-
-    @property
-    def subject(self) -> Subject:
-        return self.entry.subject
-
-    @property
-    def edition(self) -> EditionFacts:
-        return self.entry.edition
 
 
 @dataclass(frozen=True)
-class DraftPage:
+class DraftPage(_OfEntry):
     """The working copy of an entry: what is written, what is attached, how far each section is."""
 
-    entry: EntryFacts
     copy: WorkingCopy
     files: tuple[FileFacts, ...]
     sections: tuple[Section, ...]
     saved_at: datetime
-
-    @property
-    def subject(self) -> Subject:
-        return self.entry.subject
-
-    @property
-    def edition(self) -> EditionFacts:
-        return self.entry.edition
 
     def section(self, key: str) -> Section | None:
         return next((section for section in self.sections if section.key == key), None)
