@@ -11,6 +11,7 @@ from awards.competition.queries import EditionFacts
 from awards.competition.views import show
 from awards.core import clock
 from awards.core.workflow import EditionState
+from awards.infra import audit
 from awards.web.guards import public
 
 bp = Blueprint("competition", __name__)
@@ -47,6 +48,7 @@ def _edition_page(edition: EditionFacts) -> str:
         how=show.HOW_IT_WORKS,
         others=[other for other in queries.editions(public_only=True) if other.id != edition.id],
         links=_links(edition),
+        log_head=audit.head(),
     )
 
 

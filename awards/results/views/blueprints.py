@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from awards.infra import audit
 from awards.results.words import band_text, event_text
 
 PUBLIC = Blueprint("results", __name__)
@@ -13,4 +12,3 @@ APPLICANT = Blueprint("results_applicant", __name__, url_prefix="/entries")
 
 COMMITTEE.add_app_template_filter(event_text, "event_text")
 COMMITTEE.add_app_template_filter(band_text, "band_text")
-COMMITTEE.add_app_template_global(audit.head, "log_head")
