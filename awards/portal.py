@@ -1,4 +1,4 @@
-"""Commands that run the portal: migrate, serve, the first secretary, mail, the demo, and a check-up."""
+"""Commands that run the portal: migrate, serve, the first secretary, mail, files, the demo, a check-up."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ from waitress import serve as serve_wsgi
 from awards.accounts import queries as accounts
 from awards.accounts import services as account_services
 from awards.app import create_app
-from awards.config import ROOT, ConfigError, MailSettings, demo_settings, from_environment
+from awards.config import ROOT, ConfigError, MailSettings, Settings, demo_settings, from_environment
 from awards.core import clock
 from awards.core.actor import SYSTEM, Role
 from awards.core.errors import Refusal, Refusals
 from awards.core.text import Locale
-from awards.infra import audit, outbox
+from awards.infra import audit, files, outbox
 from awards.infra.migrations import is_current
 from awards.infra.migrations import migrate as migrate_database
 from awards.infra.transaction import transaction
+from awards.submissions.services import forget_unused_files
 from awards.web.mail import render
 from awards.web.words import refusal_texts
 
@@ -85,6 +86,17 @@ def mail() -> None:
 
 
 @click.command()
+def tidy() -> None:
+    """Erase files that nothing refers to, once they are a day old; run it every night."""
+    app = _app()
+    with app.app_context():
+        with transaction():
+            forget_unused_files(at=clock.now())
+        settings: Settings = app.config["SETTINGS"]
+        click.echo(f"{files.sweep(settings.storage, at=clock.now())} erased")
+
+
+@click.command()
 def doctor() -> None:
     """Check a running portal: revision, whole audit chain, no demo accounts."""
     with _app().app_context():
@@ -115,5 +127,6 @@ COMMANDS = {
     "serve": serve,
     "secretary": secretary,
     "mail": mail,
+    "tidy": tidy,
     "doctor": doctor,
 }

@@ -8,6 +8,7 @@ from awards.submissions.services.drafts import (
     attach_file,
     editable,
     facts_stamp,
+    forget_unused_files,
     remove_file,
     save_answer,
     save_facts,
@@ -24,6 +25,7 @@ from awards.submissions.services.submission import Consents, manifest_of, submit
 
 __all__ = [
     "STAGE_GUARDS", "Consents", "EntryData", "Saved", "answer_stamp", "attach_file", "decide_eligibility",
-    "editable", "facts_stamp", "lock_call", "manifest_of", "record_fee", "refuse_closed", "remove_file",
-    "request_content", "save_answer", "save_facts", "start_entry", "submit_entry", "withdraw_entry",
+    "editable", "facts_stamp", "forget_unused_files", "lock_call", "manifest_of", "record_fee",
+    "refuse_closed", "remove_file", "request_content", "save_answer", "save_facts", "start_entry",
+    "submit_entry", "withdraw_entry",
 ]  # fmt: skip

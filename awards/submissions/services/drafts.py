@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, union
 
 from awards.accounts import services as accounts
 from awards.competition.domain import RubricTemplate
@@ -32,7 +32,7 @@ from awards.submissions.domain import (
     WorkingCopy,
 )
 from awards.submissions.domain.content import from_json, to_json
-from awards.submissions.models import DraftFile, Entry
+from awards.submissions.models import DraftFile, Entry, VersionFile
 from awards.submissions.queries import Choice
 from awards.submissions.services.call import lock_call, refuse_closed
 from awards.submissions.services.letters import tell_members
@@ -232,6 +232,15 @@ def remove_file(entry_id: str, file_id: str, *, actor: Actor, at: datetime) -> E
     db.session.flush()
     _log("entry.file_removed", entry, {"sha256": row.sha256}, actor=actor, at=at)
     return entry
+
+
+def forget_unused_files(*, at: datetime) -> tuple[str, ...]:
+    """Forget files that have been in no working copy and no version for a day; returns their hashes, sorted.
+
+    Their bytes go with the next `files.sweep` after the commit.
+    """
+    used = db.session.scalars(union(select(DraftFile.sha256), select(VersionFile.sha256)))
+    return files.collect_garbage(set(used), at=at)
 
 
 def withdraw_entry(entry_id: str, *, actor: Actor, at: datetime) -> Entry:

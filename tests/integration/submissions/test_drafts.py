@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from awards.accounts.services import take_side
@@ -17,12 +18,12 @@ from awards.infra.db import db
 from awards.registry.domain import OrganisationKind, RoleCode
 from awards.submissions import queries, services
 from awards.submissions.domain import Answer, Contact, EntryFactsData
-from awards.submissions.models import Entry
+from awards.submissions.models import DraftFile, Entry
 from awards.submissions.services import EntryData
 from tests.factories.accounts import actor_of, make_grant, make_user
 from tests.factories.competition import nomination_of
 from tests.factories.registry import make_organisation, make_person, make_project, make_role
-from tests.factories.submissions import make_entry
+from tests.factories.submissions import make_blob, make_draft_file, make_entry
 from tests.integration.submissions.conftest import Scene
 
 pytestmark = pytest.mark.usefixtures("writing")
@@ -152,3 +153,15 @@ def test_strangers_cannot_touch_an_entry_and_nobody_can_after_the_close(scene: S
                 act(actor, instant)
             assert refused.value.code == code
     assert db.session.get_one(Entry, entry.id).state is EntryState.DRAFT
+
+
+def test_files_that_no_entry_has_are_forgotten_after_a_day(scene: Scene, at: datetime) -> None:
+    """What a version was submitted with stays, even when the working copy lets it go."""
+    entry = make_entry(scene.edition, scene.organisation, project=scene.project)
+    submitted = db.session.scalars(select(DraftFile.sha256).where(DraftFile.entry_id == entry.id)).one()
+    db.session.execute(delete(DraftFile).where(DraftFile.entry_id == entry.id))
+    drafted = make_draft_file(make_entry(scene.edition, state=EntryState.DRAFT, attached=False)).sha256
+    stray = make_blob().sha256
+    forgotten = services.forget_unused_files(at=at + timedelta(days=365))
+    assert stray in forgotten
+    assert not {submitted, drafted} & set(forgotten)
