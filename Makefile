@@ -65,7 +65,7 @@ bench: dev ## Measure
 clean: ## Remove .venv, caches and compiled catalogues; var/ stays
 	rm -rf .venv build dist *.egg-info .coverage .coverage.* htmlcov .mypy_cache .pytest_cache .ruff_cache \
 		.hypothesis .import_linter_cache $(CATALOGUES)
-	find awards tests migrations -name __pycache__ -type d -prune -exec rm -rf {} +
+	find awards bench tests migrations -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # One stamp per step, inside .venv, newer than the lock it was made from: a second `make install` does nothing.
 
