@@ -160,7 +160,7 @@ def make_ballots(round_: Round, rankings: Mapping[Juror, Sequence[str]]) -> None
                 juror_id=juror.id,
                 ranking=list(ranking),
                 receipt=f"{round_.id[:8]}-{number:04d}",
-                cast_at=VOTING_DAY + timedelta(minutes=number),
+                cast_at=VOTING_DAY + timedelta(milliseconds=number),
             )
         )
 
