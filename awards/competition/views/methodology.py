@@ -88,9 +88,9 @@ def approve(edition: EditionFacts) -> str | Response:
 
 
 @bp.get("/<int:year>/decisions")
-@requires(Action.VIEW_EDITION, queries.get_edition)
+@requires(Action.LIST_ENTRIES, queries.get_edition)
 def decisions(edition: EditionFacts) -> str:
-    """Decisions of people on record, the newest first (D12)."""
+    """Decisions of people on record, the newest first (D12). They name assessors: not for the jury (R5)."""
 
     def page_url(number: int) -> str:
         return url_for("competition_committee.decisions", year=edition.year, page=number)

@@ -7,22 +7,34 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, exists, func, not_, or_, select
 
 from awards.accounts.models import User
+from awards.assessment.models import ScoreSheet
+from awards.competition.models import Edition, Segment
 from awards.core.canonical import canonical
+from awards.core.workflow import EditionState, SegmentState
 from awards.infra import audit
 from awards.infra.audit import AuditEvent
 from awards.infra.db import db
 from awards.infra.paging import Page, page_of
+from awards.submissions.models import Entry
 
 BALLOT_EVENTS = ("ballot.cast", "ballot.withdrawn")
 """That a ballot was cast, and when: for the observer alone (R12, R20)."""
 
 
+ENTRY_KINDS = ("entry", "entry_version")
+ENVELOPES_CLOSED = (EditionState.SETUP, EditionState.OPEN)
+MARKS_CLOSED = (SegmentState.WAITING, SegmentState.ASSESSMENT)
+
+
 @dataclass(frozen=True)
 class EventFacts:
-    """One event; `actor` is a name where the account is known, else what the log holds."""
+    """One event; `actor` is a name where the account is known, else what the log holds.
+
+    What an event says stays empty while nobody may know it yet (`_in_closed_envelope`, `_of_closed_marks`).
+    """
 
     seq: int
     at: datetime
@@ -51,8 +63,33 @@ class DayHead:
     hash: str
 
 
+def _in_closed_envelope() -> Any:
+    """Whether an event is about an entry while the call is open: nobody may know yet who entered (R2)."""
+    call = exists().where(Edition.id == AuditEvent.edition_id, Edition.state.in_(ENVELOPES_CLOSED))
+    return and_(AuditEvent.object_kind.in_(ENTRY_KINDS), call)
+
+
+def _of_closed_marks() -> Any:
+    """Whether an event tells the total of a sheet while its segment is being assessed (R6)."""
+    sheet = (
+        exists()
+        .where(ScoreSheet.id == AuditEvent.object_id, Entry.id == ScoreSheet.entry_id)
+        .where(Segment.id == Entry.segment_id, Segment.state.in_(MARKS_CLOSED))
+    )
+    return and_(AuditEvent.object_kind == "sheet", sheet)
+
+
+def _rows() -> Any:
+    return select(
+        AuditEvent,
+        User.name,
+        _in_closed_envelope().label("in_envelope"),
+        _of_closed_marks().label("of_marks"),
+    ).outerjoin(User, User.id == AuditEvent.actor_id)
+
+
 def _of_edition(edition_id: str, *, ballots: bool) -> Any:
-    rows: Any = select(AuditEvent, User.name).outerjoin(User, User.id == AuditEvent.actor_id)
+    rows = _rows()
     rows = rows.where(AuditEvent.edition_id == edition_id)
     return rows if ballots else rows.where(AuditEvent.event.not_in(BALLOT_EVENTS))
 
@@ -63,16 +100,18 @@ def events(edition_id: str, chosen: LogFilter, *, ballots: bool, number: int = 1
     if chosen.event:
         rows = rows.where(AuditEvent.event == chosen.event)
     if chosen.about:
-        rows = rows.where(or_(AuditEvent.object_id == chosen.about, AuditEvent.actor_id == chosen.about))
+        by_them = and_(AuditEvent.actor_id == chosen.about, not_(_in_closed_envelope()))
+        rows = rows.where(or_(AuditEvent.object_id == chosen.about, by_them))
     return page_of(rows.order_by(AuditEvent.seq.desc()), _event, number=number)
 
 
 def _event(row: Any) -> EventFacts:
     found: AuditEvent = row.AuditEvent
+    actor = "—" if row.in_envelope else row.name or found.actor_id
+    facts = {} if row.in_envelope or row.of_marks else found.facts
     return EventFacts(
-        found.seq, found.at, row.name or found.actor_id, found.event, found.object_kind, found.object_id,
-        found.facts, found.hash,
-    )  # fmt: skip
+        found.seq, found.at, actor, found.event, found.object_kind, found.object_id, facts, found.hash
+    )
 
 
 def event_names(edition_id: str, *, ballots: bool) -> tuple[str, ...]:
@@ -98,8 +137,14 @@ def day_heads(limit: int = 30) -> tuple[DayHead, ...]:
 
 
 def export_lines() -> Iterator[bytes]:
-    """The whole log as JSON Lines: body, place and hashes of each event, so that the chain can be checked."""
-    rows = select(AuditEvent).order_by(AuditEvent.seq).execution_options(yield_per=500)
-    for row in db.session.scalars(rows):
-        line = {"seq": row.seq, "prev": row.prev, "hash": row.hash, "body": audit.body_of(row)}
-        yield canonical(line) + b"\n"
+    """The whole log as JSON Lines: body, place and hashes of each event, so that the chain can be checked.
+
+    In place of a body that nobody may read yet stands its digest, which the event's hash is made of.
+    """
+    rows = _rows().order_by(AuditEvent.seq).execution_options(yield_per=500)
+    for row in db.session.execute(rows):
+        found: AuditEvent = row.AuditEvent
+        body = audit.body_of(found)
+        closed = row.in_envelope or row.of_marks
+        told = {"digest": audit.digest(body)} if closed else {"body": body}
+        yield canonical({"seq": found.seq, "prev": found.prev, "hash": found.hash, **told}) + b"\n"
