@@ -39,7 +39,19 @@ from awards.results import words as results_words
 from awards.submissions import queries as submissions_queries
 from awards.submissions import views as submissions_views
 from awards.submissions import words as submissions_words
-from awards.web import errors, filters, forms, guards, headers, locale, lookups, navigation, shell, words
+from awards.web import (
+    addresses,
+    errors,
+    filters,
+    forms,
+    guards,
+    headers,
+    locale,
+    lookups,
+    navigation,
+    shell,
+    words,
+)
 
 FEATURES = (
     (accounts_views, accounts_words),
@@ -66,6 +78,7 @@ def create_app(settings: Settings) -> Flask:
         "awards", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "awards" / "static")
     )
     _configure(app, settings)
+    addresses.init_app(app)
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"))
     for feature_views, feature_words in FEATURES:
