@@ -85,7 +85,8 @@ class Portal:
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+        port: int = probe.getsockname()[1]
+        return port
 
 
 @contextmanager
@@ -96,6 +97,7 @@ def running(folder: Path, *, demo: bool = False, at: datetime | None = None) -> 
     if not demo:
         settings = replace(settings, demo=False, testing=True, secret_key="a key for journeys, long enough")
     app = create_app(settings)
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600  # style and fonts are fetched once, not with every page
     with app.app_context():
         migrate()
     portal = Portal(app, settings.base_url, folder, at)
