@@ -142,7 +142,7 @@ def applicant_desks(actor: Actor) -> tuple[ApplicantDesk, ...]:
     """Open calls for whoever belongs to an organisation."""
     if not actor.organisations:
         return ()
-    mine = submissions.own_entries(actor).items
+    mine = _own_entries(actor)
     return tuple(
         ApplicantDesk(
             edition,
@@ -152,6 +152,13 @@ def applicant_desks(actor: Actor) -> tuple[ApplicantDesk, ...]:
         for edition in competition.editions()
         if edition.state is EditionState.OPEN
     )
+
+
+def _own_entries(actor: Actor) -> tuple[submissions.EntryFacts, ...]:
+    """All of them: a body with many entries has more than one page."""
+    first = submissions.own_entries(actor)
+    others = (submissions.own_entries(actor, number=number).items for number in range(2, first.pages + 1))
+    return tuple(entry for items in (first.items, *others) for entry in items)
 
 
 def _count(entries: tuple[submissions.EntryFacts, ...], edition_id: str, state: EntryState) -> int:
