@@ -54,6 +54,8 @@ class Wishes:
     seed: int = 0
     additional: Mapping[str, int] = field(default_factory=dict)
     """Entries that need more assessors than the methodology's number, and how many more."""
+    settled: frozenset[str] = frozenset()
+    """Entries whose finalists are decided: they keep the assessors they have, and get no other."""
 
 
 def suitability(candidate: Candidate, work: Work) -> int:
@@ -80,17 +82,13 @@ def problem_of(
     """The assignment problem: what is not `clear` is a conflict, what is `fixed` stays.
 
     An entry needs the methodology's number (and its additional ones), or as many as it already has where that
-    is more; an assessor who already has more than the capacity keeps them.
+    is more, or just those where it is settled; an assessor who already has more than the capacity keeps them.
     """
     entries, people = sorted(works, key=lambda one: one.id), sorted(candidates, key=lambda one: one.id)
     of_person, of_entry = Counter(assessor for assessor, _ in fixed), Counter(entry for _, entry in fixed)
-    more = wishes.additional
     pairs = [(person, work) for person in people for work in entries]
     return Problem(
-        entries=tuple(
-            Need(work.id, max(wishes.assessors_per_entry, of_entry[work.id] + more.get(work.id, 0)))
-            for work in entries
-        ),
+        entries=tuple(Need(work.id, _needs(work.id, of_entry[work.id], wishes)) for work in entries),
         assessors=tuple(
             Capacity(one.id, max(one.capacity, of_person[one.id]), one.minimum) for one in people
         ),
@@ -107,6 +105,12 @@ def problem_of(
         balance=float(wishes.balance),
         seed=wishes.seed,
     )
+
+
+def _needs(entry_id: str, has: int, wishes: Wishes) -> int:
+    if entry_id in wishes.settled:
+        return has
+    return max(wishes.assessors_per_entry, has + wishes.additional.get(entry_id, 0))
 
 
 def problem_document(problem: Problem) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from awards.assessment.models import Assignment, AssignmentRun, Clearance, Score
 from awards.assessment.queries import assignments as queries
 from awards.assessment.queries.assignments import Board, PairFacts
 from awards.assessment.queries.clearances import Pair
-from awards.assessment.services.proposals import SPENT, log_run, open_edition, replace_runs
+from awards.assessment.services.proposals import SPENT, log_run, open_edition, replace_runs, settled
 from awards.competition import queries as competition
 from awards.competition import services as competition_services
 from awards.competition.domain import DecisionBody
@@ -32,7 +32,7 @@ def edit_assignment(
     """Put pairs into a proposal and take pairs out; both at once is a swap.
 
     A pair that is not clear is refused with p.121, whoever asks; so is one beyond the assessor's capacity,
-    and taking away a pair whose sheet is locked.
+    one of an entry whose finalists are decided, and taking away a pair whose sheet is locked.
     """
     run = _proposed(run_id)
     edition = open_edition(run.edition_id)
@@ -82,6 +82,8 @@ def _add(run: AssignmentRun, edition: EditionFacts, pair: Pair, at: datetime) ->
     entry = submissions.get_entry(entry_id)
     if assessor_id not in known or entry is None or entry.edition_id != edition.id:
         raise Refusal("assessment.no_pair")
+    if settled([entry]):
+        raise Refusal("assessment.scoring_over")
     assessor, qualification = known[assessor_id]
     names = {"name": assessor.name, "entry": entry.title}
     clearance = db.session.get(Clearance, pair)
@@ -104,10 +106,16 @@ def _add(run: AssignmentRun, edition: EditionFacts, pair: Pair, at: datetime) ->
 def confirmation_faults(board: Board, at: datetime) -> tuple[Refusal, ...]:
     """Every reason why this proposal may not be confirmed; empty means that it may."""
     minimum = competition.methodology(board.edition.id).settings.minimum_sheets
-    faults = [
-        Refusal("assessment.too_few_assessors", "p.121", {"entry": panel.entry.title, "minimum": minimum})
+    short = [
+        panel.entry
         for panel in board.panels
         if sum(member.pair.suspended_at is None for member in panel.members) < minimum
+    ]
+    done = settled(short)
+    faults = [
+        Refusal("assessment.too_few_assessors", "p.121", {"entry": entry.title, "minimum": minimum})
+        for entry in short
+        if entry.id not in done
     ]
     faults += [
         Refusal(

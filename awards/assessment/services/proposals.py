@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -17,6 +17,7 @@ from awards.assessment.queries import assignments as queries
 from awards.assessment.queries.assessors import AssessorFacts
 from awards.assessment.queries.assignments import PairFacts
 from awards.assessment.queries.clearances import Pair, clearances
+from awards.assessment.queries.finalists import decided_segments
 from awards.assessment.services.clearances import compute_clearances
 from awards.competition import queries as competition
 from awards.competition.queries import EditionFacts
@@ -57,7 +58,8 @@ def propose_assignment(
     """The solver's best assignment on the facts as they stand, as a proposal; it replaces an earlier one.
 
     Clearances are computed first. Pairs of the confirmed run with a sheet in work stay fixed, and only
-    what is missing is added. Refused with the exact reason, with names, where no assignment exists.
+    what is missing is added; an entry whose finalists are decided gets nobody new. Refused with the exact
+    reason, with names, where no assignment exists.
     """
     edition = open_edition(edition_id)
     compute_clearances(edition_id, actor=actor, at=at)
@@ -122,9 +124,22 @@ def _input(edition: EditionFacts, data: ProposalData, at: datetime) -> _Input:
         queries.candidates(edition, tuple(people.values())),
         clear,
         fixed,
-        Wishes(settings.assessors_per_entry, data.connect, data.balance, additional=data.additional),
+        Wishes(
+            settings.assessors_per_entry,
+            data.connect,
+            data.balance,
+            additional=data.additional,
+            settled=settled(entries.values()),
+        ),
     )
     return _Input(problem, people, entries)
+
+
+def settled(entries: Iterable[EntryFacts]) -> frozenset[str]:
+    """Entries whose finalists are decided: a new sheet for one of them could not be filled in."""
+    known = tuple(entries)
+    decided = decided_segments(tuple({entry.segment_id for entry in known})) if known else {}
+    return frozenset(entry.id for entry in known if entry.segment_id in decided)
 
 
 def _in_force(edition_id: str) -> tuple[PairFacts, ...]:

@@ -40,6 +40,8 @@ from awards.infra.db import db
 from awards.infra.outbox import OutboxMessage
 from awards.registry.models import Certificate
 from tests.factories.accounts import actor_of, make_membership, make_user
+from tests.factories.competition import segment_of
+from tests.factories.jury import make_finalists
 from tests.factories.registry import (
     make_certificate,
     make_engagement,
@@ -214,6 +216,27 @@ def test_a_later_run_keeps_the_pairs_in_work_and_adds_only_what_is_missing() -> 
     sheet = sheets()[locked]
     assert sheet.state is SheetState.LOCKED
     assert db.session.get_one(Assignment, sheet.assignment_id).run_id == second.id
+
+
+def test_an_entry_whose_finalists_are_decided_gets_nobody_new_and_holds_up_nobody() -> None:
+    scene = make_scene(entries=1, assessors=4, per_entry=2)
+    first = confirm(scene, propose(scene))
+    for sheet in sheets().values():
+        score(sheet, 80_000, locked_at=AT)
+    make_finalists(segment_of(scene.edition), ())
+    before = {one.pair for one in pairs_of_run(first.id)}
+    leaves = min(before)
+    person = next(one.person_id for one in scene.assessors if one.id == leaves[0])
+    make_engagement(next(one for one in scene.people if one.id == person), scene.organisations[0])
+    second = propose(scene)
+    assert sheets()[leaves].state is SheetState.SUSPENDED
+    assert {one.pair for one in pairs_of_run(second.id)} == before - {leaves}
+    spare = next(one.id for one in scene.assessors if one.id not in {pair[0] for pair in before})
+    added = (spare, scene.entries[0].id)
+    found = refusal(lambda: edit_assignment(second.id, add=[added], actor=scene.actor, at=AT))
+    assert found.code == "assessment.scoring_over"
+    confirm(scene, second)
+    assert set(sheets()) == before
 
 
 def test_a_draft_whose_pair_is_taken_out_becomes_void_and_is_not_offered_again() -> None:

@@ -58,6 +58,15 @@ def test_what_is_not_clear_is_a_conflict_and_what_is_fixed_stays() -> None:
     assert {one.id: one.capacity for one in problem.assessors} == {"a0": 1, "a1": 2, "a2": 1}
 
 
+def test_a_settled_entry_keeps_whom_it_has_and_gets_nobody_else() -> None:
+    works = [Work(f"e{n}", "best_project", "kk", f"o{n}", "KZ-71") for n in range(2)]
+    people = [Candidate(f"a{n}", 2) for n in range(3)]
+    clear = set(product(("a0", "a1", "a2"), ("e0", "e1")))
+    wishes = Wishes(3, additional={"e0": 1}, settled=frozenset({"e0"}))
+    problem = problem_of(works, people, clear, {("a0", "e0"), ("a1", "e0")}, wishes)
+    assert {need.id: need.needs for need in problem.entries} == {"e0": 2, "e1": 3}
+
+
 def test_the_recorded_problem_is_what_the_calculator_reads() -> None:
     works = [WORK, Work("f", "best_pmo", "ru", "agency", "KZ-62")]
     people = [Candidate("a", 2, 1), Candidate("b", 3)]
