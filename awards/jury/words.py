@@ -47,6 +47,10 @@ REFUSALS: dict[str, Any] = {
         "The scores were computed again after the finalists were confirmed. The finalists have to be those "
         "of the latest run."
     ),
+    "jury.sheets_suspended": _l(
+        "Score sheets that the scores of this segment rest on are suspended by a conflict of interest: "
+        "%(count)s. Until each is lifted by a correction or a decision, no medal can be confirmed."
+    ),
     "jury.no_vote_needed": _l("The scores settle every medal here, so no vote is held."),
     "jury.round_exists": _l("The vote of this segment was already opened."),
     "jury.no_round": _l("No vote was opened in this segment."),

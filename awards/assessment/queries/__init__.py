@@ -60,6 +60,7 @@ from awards.assessment.queries.scoring import (
     nomination_panel,
     progress,
     runs_at,
+    sheets_out_of_force,
     still_holds,
 )
 from awards.assessment.queries.sheets import (
@@ -154,6 +155,7 @@ __all__ = [
     "sheets_by_id",
     "sheets_of_entries",
     "sheets_of_segment",
+    "sheets_out_of_force",
     "still_holds",
     "unfinished",
 ]  # fmt: skip

@@ -269,3 +269,16 @@ def still_holds(run: RunFacts, panel: NominationPanel, segment_entries: frozense
     kept = NominationPanel(tuple(now[key] for key in sorted(run.sheet_ids) if key in now))
     own = {sheet.id for sheet in panel.sheets if sheet.entry_id in segment_entries}
     return is_fresh(run, kept) and own <= set(run.sheet_ids)
+
+
+def sheets_out_of_force(run_id: str, segment_id: str) -> int:
+    """How many of the segment's own sheets that the run was made of are no longer locked (p.121)."""
+    run = get_run(run_id)
+    if run is None:
+        return 0
+    lost = select(func.count()).where(
+        ScoreSheet.id.in_(run.sheet_ids),
+        ScoreSheet.entry_id.in_(select(Entry.id).where(Entry.segment_id == segment_id)),
+        ScoreSheet.state != SheetState.LOCKED,
+    )
+    return db.session.scalar(lost) or 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from awards.assessment.queries import sheets_out_of_force
 from awards.competition import services as competition_services
 from awards.competition.domain import DecisionBody
 from awards.core.actor import Actor
@@ -46,13 +47,17 @@ def confirm_verdict(
     """Record the jury's decision on the segment's medals and seal the segment.
 
     Medals go only to finalists in the zone, with the very score of the finalists' decision; a medal nobody is
-    left for has no row. Refused with every reason; nothing takes effect without it (D12).
+    left for has no row. Refused with every reason; nothing takes effect without it (D12). Refused too while a
+    sheet that the scores rest on is suspended: p.121 has no override, and it may have come late.
     """
     vote = vote_of(segment_id)
     allow(actor, Action.CONFIRM_VERDICT, vote.subject)
     faults = verdict_faults(vote)
     if faults or vote.finalists is None:
         raise Refusals(faults)
+    lost = sheets_out_of_force(vote.finalists.run_id, segment_id)
+    if lost:
+        raise Refusal("jury.sheets_suspended", "p.121", {"count": lost})
     medals = medals_of(vote)
     decision = competition_services.record_decision(
         vote.edition.id, DecisionBody.JURY, number, decided_on, _subject(vote), actor=actor, at=at
