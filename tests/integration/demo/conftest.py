@@ -20,16 +20,24 @@ NOW = datetime(2026, 9, 15, 6, 0, tzinfo=UTC)
 
 @pytest.fixture(scope="package")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """The demo as of NOW; the clock stands there while its tests run."""
+    """The demo as of NOW."""
     app = create_app(demo_settings(tmp_path_factory.mktemp("demo")))
     with app.app_context():
         migrate()
     clock.set_source(lambda: NOW)
     assert run.load(app, NOW)
-    yield app
     clock.set_source(None)
+    yield app
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def at_now(demo: Flask) -> Iterator[None]:
+    """The clock stands at NOW while a test of this folder runs, and for no other test."""
+    clock.set_source(lambda: NOW)
+    yield
+    clock.set_source(None)
 
 
 @pytest.fixture

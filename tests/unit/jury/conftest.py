@@ -1,6 +1,0 @@
-"""Laws are about answers, not about time: a busy machine fails none of them."""
-
-from hypothesis import settings
-
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
