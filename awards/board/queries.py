@@ -14,7 +14,6 @@ from awards.core.workflow import (
     DeclarationState,
     EditionState,
     EntryState,
-    RoundState,
     SegmentState,
     SheetState,
 )
@@ -181,18 +180,17 @@ def assessor_desks(actor: Actor) -> tuple[AssessorDesk, ...]:
     return tuple(found)
 
 
-def juror_desks(actor: Actor, at: datetime) -> tuple[JurorDesk, ...]:
-    """Editions in which the actor sits on the jury."""
+def juror_desks(actor: Actor) -> tuple[JurorDesk, ...]:
+    """Editions in which the actor sits on the jury, with the votes and ties that ask for this very person."""
+    seated = _editions_with(actor, (Role.JUROR, Role.CHAIR), EditionState.ASSESSMENT, EditionState.SEALED)
+    homes = [home for edition in seated if (home := jury.home(actor.user_id, edition.year))]
     return tuple(
         JurorDesk(
-            edition,
-            sum(vote.takes_ballots(at) for vote in votes),
-            sum(vote.state is RoundState.TIED for vote in votes),
+            home.edition,
+            sum(one.task is jury.Task.VOTE for one in home.tasks),
+            sum(one.task is jury.Task.CAST for one in home.tasks),
         )
-        for edition in _editions_with(
-            actor, (Role.JUROR, Role.CHAIR), EditionState.ASSESSMENT, EditionState.SEALED
-        )
-        for votes in [tuple(jury.rounds(edition.id).values())]
+        for home in homes
     )
 
 

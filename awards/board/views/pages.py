@@ -37,7 +37,7 @@ def desk() -> str:
         "board/desk.html",
         applicant=queries.applicant_desks(actor),
         assessor=queries.assessor_desks(actor),
-        juror=queries.juror_desks(actor, at),
+        juror=queries.juror_desks(actor),
         committee=queries.committee_desks(actor, at),
         now=at,
     )
