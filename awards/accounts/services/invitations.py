@@ -180,6 +180,8 @@ def _open_by(token: str, at: datetime) -> Invitation:
 
 def _accept(invitation: Invitation, actor: Actor, at: datetime) -> None:
     inviter = actor_of(invitation.created_by)
+    if not _may_still_invite(inviter, invitation):
+        raise Refusal("accounts.link_is_void")
     invitation.accepted_at = at
     db.session.flush()
     if invitation.organisation_id is not None:
@@ -189,6 +191,13 @@ def _accept(invitation: Invitation, actor: Actor, at: datetime) -> None:
     elif invitation.role is not None:
         give_role(str(actor.user_id), invitation.role, invitation.edition_id, by=inviter, at=at)
     _record("invitation.accepted", invitation, actor, at)
+
+
+def _may_still_invite(inviter: Actor, invitation: Invitation) -> bool:
+    """Whether the inviter still has what the invitation rests on: a body of their own, or the role."""
+    if invitation.organisation_id is not None:
+        return invitation.organisation_id in inviter.organisations
+    return can(inviter, Action.MANAGE_ROLES, Subject(edition_id=invitation.edition_id))
 
 
 def _email_of(actor: Actor) -> str:

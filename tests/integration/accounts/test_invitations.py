@@ -130,6 +130,22 @@ def test_an_applicant_cannot_accept_a_seat_among_the_judges(
     assert queries.invitations_to_edition(edition.id, at)[0].state is InvitationState.SENT
 
 
+def test_an_invitation_ends_with_the_role_of_whoever_sent_it(
+    client: FlaskClient, app: Flask, at: datetime
+) -> None:
+    edition, former = make_edition(), make_user()
+    grant = make_grant(former, Role.SECRETARY, edition.id)
+    invited = make_user(email="invited@example.kz")
+    services.invite_to_role(
+        edition.id, Role.ASSESSOR, invited.email, Locale.EN, year=2026, actor=actor_of(former), at=at
+    )
+    [letter] = letters(app)
+    services.revoke_role(grant.id, "left the secretariat", actor=SYSTEM, at=at)
+    sign_in(client, invited)
+    assert "no longer works" in post(client, letter.link).text
+    assert not actor_of(invited).holds_anywhere(Role.ASSESSOR)
+
+
 def test_the_chair_and_the_observer_need_a_second_person(
     client: FlaskClient, app: Flask, at: datetime
 ) -> None:
