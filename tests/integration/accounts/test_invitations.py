@@ -142,7 +142,7 @@ def test_an_invitation_ends_with_the_role_of_whoever_sent_it(
     [letter] = letters(app)
     services.revoke_role(grant.id, "left the secretariat", actor=SYSTEM, at=at)
     sign_in(client, invited)
-    assert "no longer works" in post(client, letter.link).text
+    assert "is out of date" in post(client, letter.link).text
     assert not actor_of(invited).holds_anywhere(Role.ASSESSOR)
 
 
