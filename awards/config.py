@@ -79,7 +79,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
             sender=environ.get("AWARDS_MAIL_FROM", ""),
             folder=environ.get("AWARDS_MAIL_FOLDER", ""),
             host=environ.get("AWARDS_SMTP_HOST", ""),
-            port=int(environ.get("AWARDS_SMTP_PORT", "587")),
+            port=_port(environ.get("AWARDS_SMTP_PORT", "587")),
             user=environ.get("AWARDS_SMTP_USER", ""),
             password=environ.get("AWARDS_SMTP_PASSWORD", ""),
             starttls=environ.get("AWARDS_SMTP_STARTTLS", "1") != "0",
@@ -97,6 +97,10 @@ def problems(settings: Settings) -> list[str]:
         return []
     checks = (
         (not settings.database_url, "AWARDS_DATABASE_URL is missing"),
+        (
+            bool(settings.database_url) and "://" not in settings.database_url,
+            "AWARDS_DATABASE_URL must be an address like sqlite:////path/awards.sqlite3",
+        ),
         (not settings.base_url, "AWARDS_BASE_URL is missing (the https address people will use)"),
         (
             bool(settings.base_url) and not settings.is_secure,
@@ -117,10 +121,16 @@ def problems(settings: Settings) -> list[str]:
         ),
         (not settings.mail.sender, "AWARDS_MAIL_FROM is missing"),
         (not settings.mail.host, "AWARDS_SMTP_HOST is missing"),
+        (not 0 < settings.mail.port < 65536, "AWARDS_SMTP_PORT must be a number from 1 to 65535"),
         (bool(settings.mail.host) and not settings.mail.starttls, "SMTP without TLS is refused"),
         (not _astana_is_plus_five(), "the time zone data is too old: Asia/Almaty must be UTC+5"),
     )
     return [reason for failed, reason in checks if failed]
+
+
+def _port(text: str) -> int:
+    """The number of a port; 0, which is none, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 5 else 0
 
 
 def _is_writable(folder: Path) -> bool:

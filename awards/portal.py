@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
+from email_validator import EmailNotValidError, validate_email
 from flask import Flask
 from waitress import serve as serve_wsgi
 
@@ -24,6 +26,12 @@ from awards.infra.transaction import transaction
 from awards.submissions.services import forget_unused_files
 from awards.web.mail import render
 from awards.web.words import refusal_texts
+
+BEHIND_PROXY: dict[str, Any] = {
+    "trusted_proxy": "127.0.0.1",
+    "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+}
+"""Attempts are counted by the visitor's address: the proxy's own would shut everyone out together."""
 
 
 def _app() -> Flask:
@@ -60,8 +68,15 @@ def serve(port: int) -> None:
     )
 
 
+def _address(email: str) -> str:
+    try:
+        return validate_email(email, check_deliverability=False).normalized
+    except EmailNotValidError as fault:
+        raise click.BadParameter(str(fault)) from fault
+
+
 @click.command()
-@click.option("--email", required=True)
+@click.option("--email", required=True, callback=lambda _ctx, _option, value: _address(value))
 @click.option("--name", required=True)
 @click.password_option()
 def secretary(email: str, name: str, password: str) -> None:

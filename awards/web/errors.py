@@ -6,7 +6,7 @@ import uuid
 
 from flask import Flask, render_template, request
 from flask_babel import lazy_gettext as _l
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from awards.core.errors import Refusal, Refusals
 from awards.infra.db import db
@@ -46,6 +46,8 @@ def _page(code: int, reasons: list[str] | None = None, reference: str = "") -> t
 
 def init_app(app: Flask) -> None:
     def on_http(error: HTTPException) -> tuple[str, int] | HTTPException:
+        if isinstance(error, SecurityError):
+            return error  # a foreign Host: no address can be built, so no page of ours either
         if error.code is not None and error.code >= 400:
             return _page(error.code)
         return error
