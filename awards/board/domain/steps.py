@@ -50,10 +50,17 @@ class SegmentFigures:
 def next_step(figures: SegmentFigures) -> Next:
     """What the segment waits for now.
 
+    A suspended sheet that leaves an entry short is told at once and at every stage, the sealed one too: the
+    committee has to see a conflict that came late (p.121).
+
     >>> next_step(SegmentFigures(SegmentState.SEALED))
     <Next.NOTHING: 'nothing'>
     """
-    if figures.state in (SegmentState.SEALED, SegmentState.WAITING) or figures.has_verdict:
+    if figures.state is SegmentState.WAITING:
+        return Next.NOTHING
+    if figures.suspended and figures.ready < figures.entries:
+        return Next.LIFT_SUSPENSION
+    if figures.state is SegmentState.SEALED or figures.has_verdict:
         return Next.NOTHING
     if figures.state is SegmentState.ASSESSMENT:
         return _assessment(figures)
@@ -66,8 +73,7 @@ def next_step(figures: SegmentFigures) -> Next:
 
 def _assessment(figures: SegmentFigures) -> Next:
     if figures.ready < figures.entries:
-        waiting = figures.locked + figures.suspended >= figures.sheets and figures.suspended
-        return Next.LIFT_SUSPENSION if waiting else Next.LOCK_SHEETS
+        return Next.LOCK_SHEETS
     return Next.START_FINALISTS if figures.is_scored else Next.SCORE
 
 

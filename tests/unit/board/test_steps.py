@@ -21,7 +21,22 @@ SITUATIONS = [
     (
         "suspended sheets and drafts",
         SegmentFigures(ASSESSMENT, entries=2, ready=1, locked=4, sheets=6, suspended=1),
-        Next.LOCK_SHEETS,
+        Next.LIFT_SUSPENSION,
+    ),
+    (
+        "a conflict that came after the seal",
+        SegmentFigures(SegmentState.SEALED, entries=2, ready=1, locked=5, sheets=6, suspended=1),
+        Next.LIFT_SUSPENSION,
+    ),
+    (
+        "a conflict that came after the finalists",
+        SegmentFigures(FINALISTS, entries=2, ready=1, locked=5, sheets=6, suspended=1, finalists=3),
+        Next.LIFT_SUSPENSION,
+    ),
+    (
+        "suspended, and replaced by another assessor",
+        SegmentFigures(ASSESSMENT, entries=2, ready=2, locked=6, sheets=7, suspended=1),
+        Next.SCORE,
     ),
     ("all locked", SegmentFigures(ASSESSMENT, entries=2, ready=2, locked=6, sheets=6), Next.SCORE),
     (
