@@ -95,7 +95,7 @@ TOUR: tuple[tuple[Any, Any, str], ...] = (
     ),
     (
         _l("Scores to give"),
-        _l("Sheets of the edition under way, some begun, some not."),
+        _l("Sheets of the edition under way that wait for a score."),
         "assessor5",
     ),
     (_l("A published edition with its laureates"), _l("Last year's winners, open to everybody."), ""),
