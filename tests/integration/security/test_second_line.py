@@ -80,7 +80,8 @@ ATTACKS = (
     ),
     ("INSERT INTO finalist SELECT id, run_id, 'x', 95000 FROM finalists_decision", "the very score"),
     (
-        "INSERT INTO award SELECT id, finalists_decision_id, 'bronze', 'x', 95000, 'score' FROM verdict",
+        "INSERT INTO award SELECT id, finalists_decision_id, 'bronze', 'x', 95000, 'score' FROM verdict v "
+        "WHERE NOT EXISTS (SELECT 1 FROM award a WHERE a.verdict_id = v.id AND a.medal = 'bronze')",
         "goes to a finalist",
     ),
     ("UPDATE round SET state = 'open'", "no such step"),
