@@ -12,6 +12,7 @@ from sqlalchemy import (
     Integer,
     String,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -105,6 +106,33 @@ class Membership(Base):
     organisation_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
     joined_at: Mapped[datetime] = mapped_column(UtcDateTime)
     invited_by: Mapped[str | None] = mapped_column(String(32))
+
+
+class HrGrant(Base):
+    """A member of a body works in its HR service (R18): named by an act, by somebody else."""
+
+    __tablename__ = "hr_grant"
+    id: Mapped[str] = key_column()
+    user_id: Mapped[str] = mapped_column(String(32))
+    organisation_id: Mapped[str] = mapped_column(String(32))
+    act_number: Mapped[str] = mapped_column(String(60))
+    granted_by: Mapped[str] = mapped_column(ForeignKey("user.id"))
+    granted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["user_id", "organisation_id"], ["membership.user_id", "membership.organisation_id"]
+        ),
+        CheckConstraint("granted_by <> user_id", name="four_eyes"),
+        Index(
+            "uq_hr_grant_active",
+            "user_id",
+            "organisation_id",
+            unique=True,
+            sqlite_where=text("revoked_at IS NULL"),
+            postgresql_where=text("revoked_at IS NULL"),
+        ),
+    )
 
 
 class Invitation(Base):

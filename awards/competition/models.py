@@ -62,6 +62,8 @@ class Nomination(Titled, Base):
     kind: Mapped[NominationKind] = state_column(NominationKind)
     template: Mapped[RubricTemplate] = state_column(RubricTemplate)
     proposer: Mapped[str] = mapped_column(String(300), default="")
+    checks: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    """Codes of the eligibility checks of a special nomination; none: those of its template."""
     position: Mapped[int] = mapped_column(Integer, default=0)
     __table_args__ = (
         UniqueConstraint("edition_id", "code"),

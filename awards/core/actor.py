@@ -57,6 +57,8 @@ class Actor:
     locale: str = "kk"
     grants: frozenset[Grant] = field(default_factory=frozenset)
     organisations: frozenset[str] = field(default_factory=frozenset)
+    hr_of: frozenset[str] = field(default_factory=frozenset)
+    """Bodies in whose HR service this person works (R18)."""
 
     @property
     def is_known(self) -> bool:

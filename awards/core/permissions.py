@@ -50,6 +50,10 @@ class Action(StrEnum):
     # registry
     VIEW_REGISTRY = auto()
     EDIT_REGISTRY = auto()
+    EXPORT_REGISTRY = auto()
+    GRANT_HR = auto()
+    MANAGE_HR_RECORDS = auto()
+    """Incentives and penalties (p.114(4)): the HR service of that very body, nobody else (R18)."""
     REVEAL_IIN = auto()
     MANAGE_OWN_ORGANISATION = auto()
     VIEW_OWN_RECORD = auto()
@@ -156,6 +160,11 @@ def owns(actor: Actor, subject: Subject) -> bool:
     return subject.organisation_id is not None and subject.organisation_id in actor.organisations
 
 
+def is_hr_there(actor: Actor, subject: Subject) -> bool:
+    """Works in the HR service of the very body that the record is of."""
+    return subject.organisation_id is not None and subject.organisation_id in actor.hr_of
+
+
 def is_own(actor: Actor, subject: Subject) -> bool:
     return actor.user_id is not None and actor.user_id in subject.owner_ids
 
@@ -252,6 +261,9 @@ RULES: Mapping[Action, Rows] = {
     Action.VIEW_OUTBOX: ((any_secretary,), (any_observer,)),
     Action.VIEW_REGISTRY: ((is_clerk,), (any_secretary,), (any_committee,), (any_observer,)),
     Action.EDIT_REGISTRY: ((is_clerk,), (any_secretary,)),
+    Action.EXPORT_REGISTRY: ((is_clerk,), (any_secretary,)),
+    Action.GRANT_HR: ((any_secretary, is_not_own),),
+    Action.MANAGE_HR_RECORDS: ((is_hr_there,),),
     Action.REVEAL_IIN: ((any_secretary,),),
     Action.MANAGE_OWN_ORGANISATION: ((owns,),),
     Action.VIEW_OWN_RECORD: ((is_own,),),

@@ -65,3 +65,12 @@ def fold(text: str) -> str:
     """Text for loose matching: Kazakh letters and look-alike Latin ones fold to one Russian letter."""
     folded = unicodedata.normalize("NFC", text).casefold().translate(_FOLD)
     return " ".join("".join(sign if sign.isalnum() else " " for sign in folded).split())
+
+
+def name_key(full_name: str) -> str:
+    """What two spellings of one person's name share: their first two words, folded, in alphabetical order.
+
+    >>> name_key("Әбілов Өркен Серікұлы") == name_key("Өркен Әбілов")
+    True
+    """
+    return " ".join(sorted(fold(full_name).split()[:2]))

@@ -55,6 +55,17 @@ class EntryState(StrEnum):
     INELIGIBLE = "ineligible"
 
 
+class ImportState(StrEnum):
+    """A file for the registry: its rows are read and checked, then taken over, or it is left or refused."""
+
+    READING = "reading"
+    CHECKED = "checked"
+    APPLYING = "applying"
+    APPLIED = "applied"
+    ABANDONED = "abandoned"
+    REFUSED = "refused"
+
+
 class RunState(StrEnum):
     """An assignment run."""
 
@@ -115,6 +126,11 @@ STEPS: Mapping[type[StrEnum], Mapping[StrEnum, frozenset[StrEnum]]] = {
         EntryState.SUBMITTED: frozenset(
             {EntryState.SUBMITTED, EntryState.WITHDRAWN, EntryState.ELIGIBLE, EntryState.INELIGIBLE}
         ),
+    },
+    ImportState: {
+        ImportState.READING: frozenset({ImportState.CHECKED, ImportState.REFUSED, ImportState.ABANDONED}),
+        ImportState.CHECKED: frozenset({ImportState.APPLYING, ImportState.ABANDONED}),
+        ImportState.APPLYING: frozenset({ImportState.APPLIED, ImportState.CHECKED}),
     },
     RunState: {
         RunState.PROPOSED: frozenset({RunState.CONFIRMED, RunState.REPLACED}),

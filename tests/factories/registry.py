@@ -7,7 +7,7 @@ from itertools import count
 from typing import TypeVar
 
 from awards.core.identifiers import check_digit
-from awards.core.text import fold, sort_key
+from awards.core.text import fold, name_key, sort_key
 from awards.infra.db import db
 from awards.registry.domain import (
     CHARTER_ROLES,
@@ -89,6 +89,7 @@ def make_person(
             full_name=full_name,
             sort_key=sort_key(full_name),
             folded=fold(full_name),
+            name_key=name_key(full_name),
             user_id=user_id,
             region=region,
             languages=languages,

@@ -31,6 +31,60 @@ class EngagementKind(StrEnum):
     EMPLOYMENT = "employment"
 
 
+class SuccessionKind(StrEnum):
+    """Forms of reorganisation of a legal entity (Civil Code of Kazakhstan, article 45)."""
+
+    MERGER = "merger"
+    ACCESSION = "accession"
+    DIVISION = "division"
+    SEPARATION = "separation"
+    TRANSFORMATION = "transformation"
+
+
+ENDING_SUCCESSIONS = frozenset(SuccessionKind) - {SuccessionKind.SEPARATION}
+"""Reorganisations after which the former body no longer exists; a separation leaves it in place."""
+
+
+class HrRecordKind(StrEnum):
+    """What p.114(4) has the HR service record."""
+
+    INCENTIVE = "incentive"
+    PENALTY = "penalty"
+
+
+class ImportKind(StrEnum):
+    """What a file of the registry holds, one kind a file."""
+
+    ORGANISATIONS = "organisations"
+    NAMES = "names"
+    SUBORDINATIONS = "subordinations"
+    PEOPLE = "people"
+    PROJECTS = "projects"
+    OFFICES = "offices"
+    ROLES = "roles"
+    CERTIFICATES = "certificates"
+    ENGAGEMENTS = "engagements"
+    FIRM_ENGAGEMENTS = "firm_engagements"
+    HR_RECORDS = "hr_records"
+
+
+class ImportMode(StrEnum):
+    """What is done with a file that has wrong rows."""
+
+    ALL_OR_NOTHING = "all_or_nothing"
+    VALID_ROWS = "valid_rows"
+
+
+class RowOutcome(StrEnum):
+    """What a row of an import comes to."""
+
+    WAITING = "waiting"
+    ADD = "add"
+    CHANGE = "change"
+    SAME = "same"
+    WRONG = "wrong"
+
+
 class RoleCode(StrEnum):
     """Roles of appendix 1 (by their number), the charter roles of p.85 and those above the appendix."""
 
@@ -63,6 +117,9 @@ class RoleCode(StrEnum):
     TYPICAL_BASE_HEAD = "typical_base_head"
     PRIORITY_CURATOR = "priority_curator"
     GROUP_CURATOR = "group_curator"
+    STEERING_CHAIR = "steering_chair"
+    STEERING_DEPUTY = "steering_deputy"
+    STEERING_MEMBER = "steering_member"
 
 
 CHARTER_ROLES = (RoleCode.INITIATOR, RoleCode.SPONSOR, RoleCode.CUSTOMER, RoleCode.LEADER)

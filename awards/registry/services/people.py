@@ -11,7 +11,7 @@ from sqlalchemy import select
 from awards.core.actor import Actor
 from awards.core.errors import Refusal
 from awards.core.identifiers import new_id
-from awards.core.text import fold, sort_key
+from awards.core.text import fold, name_key, sort_key
 from awards.infra import audit
 from awards.infra.db import db
 from awards.registry import iin
@@ -68,6 +68,7 @@ def _person_columns(data: PersonData, person_id: str) -> dict[str, Any]:
         "full_name": name,
         "sort_key": sort_key(name),
         "folded": fold(name),
+        "name_key": name_key(name),
         "region": data.region,
         "languages": " ".join(data.languages),
         "is_trainer": data.is_trainer,
