@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from awards.registry.forms.base import EndForm, RevealForm
+from awards.registry.forms.engagements import CorrectEngagementForm, EngagementForm
 from awards.registry.forms.organisations import (
     ClerkOrganisationForm,
     CorrectEntityForm,
@@ -15,9 +16,7 @@ from awards.registry.forms.organisations import (
 from awards.registry.forms.people import (
     CertificateForm,
     CorrectCertificateForm,
-    CorrectEngagementForm,
     CorrectPersonForm,
-    EngagementForm,
     PersonForm,
 )
 from awards.registry.forms.projects import (

@@ -13,6 +13,7 @@ from awards.registry.domain import (
     SubordinationFacts,
 )
 from awards.registry.queries.board import Change, Counts, counts, history_of, last_changes, owners_of
+from awards.registry.queries.engagements import engagements_of, get_engagement
 from awards.registry.queries.organisations import (
     all_organisations,
     get_name,
@@ -29,10 +30,8 @@ from awards.registry.queries.organisations import (
 from awards.registry.queries.people import (
     all_people,
     certificates_of,
-    engagements_of,
     expiring_certificates,
     get_certificate,
-    get_engagement,
     get_person,
     get_role,
     masked_iin,

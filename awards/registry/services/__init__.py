@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from awards.registry.services.engagements import add_engagement, correct_engagement, end_engagement
 from awards.registry.services.organisations import (
     add_name,
     add_organisation,
@@ -14,12 +15,9 @@ from awards.registry.services.organisations import (
 )
 from awards.registry.services.people import (
     add_certificate,
-    add_engagement,
     add_person,
     correct_certificate,
-    correct_engagement,
     correct_person,
-    end_engagement,
     find_or_add_person,
     holder,
     reveal_iin,

@@ -1,9 +1,9 @@
-"""People, their certificates and engagements, and the IIN under its lock."""
+"""People, their certificates, and the IIN under its lock."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -15,8 +15,8 @@ from awards.core.text import fold, name_key, sort_key
 from awards.infra import audit
 from awards.infra.db import db
 from awards.registry import iin
-from awards.registry.domain import CertificateData, EngagementData, HolderData, PersonData
-from awards.registry.models import Certificate, Engagement, Organisation, Person
+from awards.registry.domain import CertificateData, HolderData, PersonData
+from awards.registry.models import Certificate, Person
 from awards.registry.services import records
 
 
@@ -134,31 +134,3 @@ def _refuse_known_number(data: CertificateData, but: str | None) -> None:
     )
     if db.session.scalar(same) not in (None, but):
         raise Refusal("registry.certificate_known", facts={"field": "number"})
-
-
-def add_engagement(data: EngagementData, *, actor: Actor, at: datetime) -> Engagement:
-    """Record a contract, employment or project activity (p.109)."""
-    _check_engagement(data)
-    return records.add(Engagement(**asdict(data)), actor=actor, at=at)
-
-
-def correct_engagement(
-    engagement_id: str, data: EngagementData, *, reason: str, actor: Actor, at: datetime
-) -> Engagement:
-    _check_engagement(data)
-    row = records.found_row(Engagement, engagement_id, "engagement_id")
-    return records.correct(row, asdict(data), reason=reason, actor=actor, at=at)
-
-
-def _check_engagement(data: EngagementData) -> None:
-    records.refuse(data.problems())
-    records.found_row(Person, data.person_id, "person_id")
-    records.found_row(Organisation, data.organisation_id, "organisation_id")
-
-
-def end_engagement(
-    engagement_id: str, on: date, *, actor: Actor, at: datetime, reason: str = ""
-) -> Engagement:
-    row = records.found_row(Engagement, engagement_id, "engagement_id")
-    records.end(row, on, reason=reason, actor=actor, at=at)
-    return row
