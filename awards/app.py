@@ -28,7 +28,7 @@ from awards.competition import words as competition_words
 from awards.config import ROOT, ConfigError, Settings, problems
 from awards.core.permissions import Action, Subject, can
 from awards.core.text import Text
-from awards.infra.db import db
+from awards.infra.db import db, engine_options
 from awards.jury import views as jury_views
 from awards.jury import words as jury_words
 from awards.registry import queries as registry_queries
@@ -94,6 +94,7 @@ def create_app(settings: Settings) -> Flask:
         app, edition_of_year=competition_queries.get_edition, organisation_names=_organisation_names
     )
     app.extensions["awards.mail_secrets"] = MAKERS
+    app.extensions["awards.mail_files"] = submissions_views.MAIL_FILES
     _register_stage_guards()
     _describe(app)
     _refuse_demo_data(app, settings)
@@ -109,6 +110,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         DEMO=settings.demo,
         TESTING=settings.testing,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
         SQLALCHEMY_SESSION_OPTIONS={"autoflush": False},
         TRUSTED_HOSTS=None if settings.demo or settings.testing else [settings.host],
         MAX_CONTENT_LENGTH=MAX_UPLOAD,

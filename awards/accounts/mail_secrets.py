@@ -11,10 +11,10 @@ from awards.accounts import queries, services
 from awards.accounts.domain import LINK_LIFETIME, InvitationState
 from awards.core import clock
 from awards.core.actor import Role
-from awards.infra.outbox import OutboxMessage
+from awards.infra.outbox import Waiting
 
 
-def _invitation(message: OutboxMessage) -> dict[str, Any]:
+def _invitation(message: Waiting) -> dict[str, Any]:
     """The link that accepts; none for an invitation that is over by now."""
     at = clock.now()
     invitation = queries.get_invitation(message.params["invitation_id"], at)
@@ -25,18 +25,18 @@ def _invitation(message: OutboxMessage) -> dict[str, Any]:
     return {"link": _address("invitation", token, message), "role": role, "until": invitation.expires_at}
 
 
-def _reset(message: OutboxMessage) -> dict[str, Any]:
+def _reset(message: Waiting) -> dict[str, Any]:
     """The link that sets a new password, for an hour from now."""
     until = clock.now() + LINK_LIFETIME
     token = services.issue_token(user_id=message.params["user_id"], expires_at=until)
     return {"link": _address("reset", token, message), "until": until}
 
 
-def _address(endpoint: str, token: str, message: OutboxMessage) -> str:
+def _address(endpoint: str, token: str, message: Waiting) -> str:
     return url_for(f"accounts.{endpoint}", token=token, lang=message.locale, _external=True)
 
 
-MAKERS: Mapping[str, Callable[[OutboxMessage], dict[str, Any]]] = {
+MAKERS: Mapping[str, Callable[[Waiting], dict[str, Any]]] = {
     "invite_colleague": _invitation,
     "invite_role": _invitation,
     "reset_password": _reset,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import smtplib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -75,30 +76,69 @@ def post(
         db.session.flush()
 
 
-Render = Callable[[OutboxMessage], tuple[str, str]]
-"""Template and parameters to (subject, plain text); the web layer provides it."""
+@dataclass(frozen=True)
+class Waiting:
+    """A claimed message: what its letter is made from."""
+
+    id: str
+    template: str
+    locale: str
+    recipient: str
+    params: Mapping[str, Any]
+
+
+def waiting_of(row: OutboxMessage) -> Waiting:
+    return Waiting(row.id, row.template, row.locale, row.recipient, row.params)
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a letter; `media_type` like application/pdf."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What is sent: a subject, plain text, and files."""
+
+    subject: str
+    text: str
+    attachments: tuple[Attachment, ...] = ()
+
+
+class LetterError(Exception):
+    """A part of the letter could not be made now; the message waits for another try."""
+
+
+Render = Callable[[Waiting], Letter]
+"""From a claimed message to its letter, or LetterError; the web layer provides it."""
 
 
 def send_waiting(settings: MailSettings, render: Render, *, at: datetime, limit: int = 50) -> int:
-    """Send what waits, one transaction a message; returns how many were sent.
+    """Send what waits, one by one; returns how many were sent.
 
-    A message is claimed with a lease first, so that a worker that dies loses nothing and two workers
-    do not send one message at the same time.
+    A message is claimed with a lease first, so that a worker that dies loses nothing and two workers do not
+    send one message at the same time. No lock is held while a letter is made and a mail server answers: a
+    slow server must not keep anyone from submitting.
     """
     sent = 0
-    for message_id in _claim(at, limit):
-        with transaction():
-            message = db.session.get_one(OutboxMessage, message_id)
-            try:
-                _deliver(settings, message, *render(message), at)
-                message.mail_state = MailState.SENT
-                sent += 1
-            except (OSError, smtplib.SMTPException) as error:
-                _put_back(message, error, at)
+    for message in _claim(at, limit):
+        try:
+            _deliver(settings, message, render(message), at)
+        except (OSError, smtplib.SMTPException, LetterError) as error:
+            db.session.rollback()
+            _put_back(message.id, error, at)
+        else:
+            db.session.rollback()
+            _note_sent(message.id)
+            sent += 1
     return sent
 
 
-def _claim(at: datetime, limit: int) -> list[str]:
+def _claim(at: datetime, limit: int) -> list[Waiting]:
     with transaction():
         waiting = (
             select(OutboxMessage.id)
@@ -111,30 +151,41 @@ def _claim(at: datetime, limit: int) -> list[str]:
             update(OutboxMessage)
             .where(OutboxMessage.id.in_(waiting.scalar_subquery()))
             .values(claimed_until=at + LEASE)
-            .returning(OutboxMessage.id)
+            .returning(OutboxMessage)
         )
-        return list(db.session.scalars(claimed))
+        found = sorted(db.session.scalars(claimed), key=lambda row: (row.created_at, row.id))
+        return [waiting_of(row) for row in found]
 
 
-def _put_back(message: OutboxMessage, error: Exception, at: datetime) -> None:
-    wait = BACKOFF[min(message.attempts, len(BACKOFF) - 1)]
-    message.attempts += 1
-    message.last_error = type(error).__name__
-    message.claimed_until = at + timedelta(seconds=wait)
-    if at - message.created_at > GIVE_UP:
-        message.mail_state = MailState.DEAD
+def _note_sent(message_id: str) -> None:
+    with transaction():
+        db.session.get_one(OutboxMessage, message_id).mail_state = MailState.SENT
 
 
-def _deliver(settings: MailSettings, row: OutboxMessage, subject: str, text: str, at: datetime) -> None:
+def _put_back(message_id: str, error: Exception, at: datetime) -> None:
+    with transaction():
+        message = db.session.get_one(OutboxMessage, message_id)
+        wait = BACKOFF[min(message.attempts, len(BACKOFF) - 1)]
+        message.attempts += 1
+        message.last_error = type(error).__name__
+        message.claimed_until = at + timedelta(seconds=wait)
+        if at - message.created_at > GIVE_UP:
+            message.mail_state = MailState.DEAD
+
+
+def _deliver(settings: MailSettings, waiting: Waiting, letter: Letter, at: datetime) -> None:
     message = EmailMessage()
-    message["Subject"], message["From"], message["To"] = subject, settings.sender, row.recipient
+    message["Subject"], message["From"], message["To"] = letter.subject, settings.sender, waiting.recipient
     message["Date"] = format_datetime(at)
-    message["Message-ID"] = f"<{row.id}@{settings.sender.rpartition('@')[2].rstrip('>')}>"
-    message.set_content(text)
+    message["Message-ID"] = f"<{waiting.id}@{settings.sender.rpartition('@')[2].rstrip('>')}>"
+    message.set_content(letter.text)
+    for file in letter.attachments:
+        main, _, sub = file.media_type.partition("/")
+        message.add_attachment(file.data, maintype=main, subtype=sub, filename=file.name)
     if settings.folder:
         folder = Path(settings.folder)
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{at:%Y%m%d-%H%M%S}-{row.id[:8]}.eml").write_bytes(message.as_bytes())
+        (folder / f"{at:%Y%m%d-%H%M%S}-{waiting.id[:8]}.eml").write_bytes(message.as_bytes())
         return
     with smtplib.SMTP(settings.host, settings.port, timeout=20) as server:
         if settings.starttls:

@@ -11,9 +11,10 @@ from awards.core.actor import Actor
 from awards.core.permissions import Action
 from awards.submissions.views import applicant, committee, sections
 from awards.submissions.views.downloads import send_version_file
+from awards.submissions.views.receipts import MAIL_FILES
 from awards.web.navigation import NavItem
 
-__all__ = ["BLUEPRINTS", "NAV", "send_version_file"]
+__all__ = ["BLUEPRINTS", "MAIL_FILES", "NAV", "send_version_file"]
 
 sections.register(applicant.blueprint)
 BLUEPRINTS: tuple[Blueprint, ...] = (applicant.blueprint, committee.blueprint)

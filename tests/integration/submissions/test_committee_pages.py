@@ -16,6 +16,7 @@ from awards.accounts.models import User
 from awards.competition.models import Edition
 from awards.core.actor import Role
 from awards.core.workflow import EntryState, Stage
+from awards.infra import outbox
 from awards.infra.audit import AuditEvent
 from awards.infra.db import db
 from awards.infra.outbox import OutboxMessage
@@ -147,7 +148,8 @@ def test_the_letter_about_a_decision_is_in_the_members_language(
     client = visit(Role.SECRETARY)
     post(client, f"/en/committee/2026/entries/{entry.id}", {"verdict": "eligible", "reason": ""})
     message = db.session.scalars(select(OutboxMessage)).one()
-    subject, body = render(message)
+    letter = render(outbox.waiting_of(message))
+    subject, body = letter.subject, letter.text
     assert str(entry.current_version_id) and message.params["receipt"] in subject
     assert words in body and f"/{locale}/entries/{entry.id}" in body
 
