@@ -19,6 +19,7 @@ from awards.jury.domain.opening import Opening, reasons_against
 from awards.jury.models import RosterLine, Round
 from awards.jury.queries import SegmentVote
 from awards.jury.services.acts import allow, locked_round, log, vote_of
+from awards.jury.services.letters import call_jurors
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ def open_round(
         "closes": instant_text(closes_at),
     }
     log("round.opened", "round", round_.id, facts, edition_id=edition_id, actor=actor, at=at)
+    call_jurors(vote, round_, at=at)
     return round_
 
 
@@ -144,4 +146,5 @@ def reopen_round(segment_id: str, closes_at: datetime, *, actor: Actor, at: date
     db.session.flush()
     facts = {"closes": instant_text(closes_at)}
     log("round.reopened", "round", round_.id, facts, edition_id=vote.edition.id, actor=actor, at=at)
+    call_jurors(vote, round_, at=at)
     return round_

@@ -7,13 +7,14 @@ from datetime import date, timedelta
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from awards.cli import main
 from awards.core.errors import Refusal, Refusals
 from awards.core.workflow import DeclarationState, RoundState, SegmentState
 from awards.infra.audit import AuditEvent
 from awards.infra.db import db
+from awards.infra.outbox import OutboxMessage
 from awards.jury import queries, services
 from awards.jury.domain.vocabulary import How, Medal
 from awards.jury.models import Ballot, Juror
@@ -25,6 +26,7 @@ from tests.factories.jury import (
     make_juror,
     make_recusal,
     make_voting,
+    user_of,
 )
 
 pytestmark = pytest.mark.usefixtures("writing")
@@ -101,6 +103,24 @@ def test_a_vote_over_five_finalists_from_opening_to_medals(tmp_path):
     assert medals(voting) == {"gold": (4, "majority"), "silver": (1, "majority"), "bronze": (0, "majority")}
     assert voting.segment.state is SegmentState.SEALED
     assert same_as_the_calculator(voting, tmp_path)
+
+
+def test_every_juror_with_a_ballot_is_called_by_mail_and_again_when_the_vote_reopens():
+    voting = make_voting(jurors=3)
+    make_recusal(voting.jurors[2], voting.entries[0], state=DeclarationState.RECUSED)
+    called = {user_of(juror).email for juror in voting.jurors[:2]}
+
+    opened(voting)
+    letters = db.session.scalars(select(OutboxMessage)).all()
+    assert {letter.recipient for letter in letters} == called
+    assert {letter.params["closes"] for letter in letters} == {"23.10.2026 11:00"}
+
+    closed(voting)
+    again = services.reopen_round(
+        voting.segment.id, CLOSES + timedelta(days=1), actor=actor_of(voting.secretary), at=CLOSES
+    )
+    assert again.state is RoundState.OPEN
+    assert db.session.scalar(select(func.count()).select_from(OutboxMessage)) == 4
 
 
 def test_two_equal_below_a_first_vote_for_silver_and_bronze_alone(tmp_path):
