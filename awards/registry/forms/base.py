@@ -15,6 +15,7 @@ from wtforms.widgets import TextInput
 
 from awards.core.errors import Refusal
 from awards.registry.domain import OrganisationFacts, PersonFacts, regions
+from awards.registry.forms.picking import picks
 from awards.web.forms import BaseForm
 from awards.web.locale import current_locale
 from awards.web.words import label, refusal_text
@@ -113,6 +114,10 @@ def person_choices(found: Iterable[PersonFacts]) -> Choices:
 
 class RegistryForm(BaseForm):
     """Adds the problems of the value to the errors of the fields they name."""
+
+    def is_submitted(self) -> bool:
+        """Not yet, where a button of the page only looked for a record to choose."""
+        return bool(super().is_submitted()) and not any(field.is_asking for field in picks(self))
 
     def value(self) -> Value:
         raise NotImplementedError

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from awards.registry.domain import (
     CertificateFacts,
+    ConsultantFacts,
+    ContractFacts,
     EngagementFacts,
     NameFacts,
     OrganisationFacts,
@@ -13,7 +15,13 @@ from awards.registry.domain import (
     SubordinationFacts,
 )
 from awards.registry.queries.board import Change, Counts, counts, history_of, last_changes, owners_of
-from awards.registry.queries.engagements import engagements_of, get_engagement
+from awards.registry.queries.engagements import (
+    contracts_of,
+    engagements_of,
+    get_consultant,
+    get_contract,
+    get_engagement,
+)
 from awards.registry.queries.organisations import (
     all_organisations,
     get_name,
@@ -34,6 +42,7 @@ from awards.registry.queries.people import (
     get_certificate,
     get_person,
     get_role,
+    latest_places,
     masked_iin,
     people,
     people_of_organisation,
@@ -48,6 +57,8 @@ from awards.registry.queries.projects import get_project, projects, projects_of,
 __all__ = [
     "CertificateFacts",
     "Change",
+    "ConsultantFacts",
+    "ContractFacts",
     "Counts",
     "EngagementFacts",
     "NameFacts",
@@ -59,10 +70,13 @@ __all__ = [
     "all_organisations",
     "all_people",
     "certificates_of",
+    "contracts_of",
     "counts",
     "engagements_of",
     "expiring_certificates",
     "get_certificate",
+    "get_consultant",
+    "get_contract",
     "get_engagement",
     "get_name",
     "get_organisation",
@@ -72,6 +86,7 @@ __all__ = [
     "get_subordination",
     "history_of",
     "last_changes",
+    "latest_places",
     "masked_iin",
     "names_of",
     "organisation_by_bin",

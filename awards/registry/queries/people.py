@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import exists, select
 
-from awards.core.text import fold
+from awards.core.text import Text, fold
 from awards.infra.db import db
 from awards.infra.paging import Page, page_of
 from awards.registry import iin
@@ -20,6 +20,7 @@ from awards.registry.domain import (
     RoleFacts,
 )
 from awards.registry.models import Certificate, Person, RoleHeld
+from awards.registry.queries.organisations import organisations
 
 
 def person_facts(row: Person) -> PersonFacts:
@@ -68,6 +69,20 @@ def all_people() -> tuple[PersonFacts, ...]:
     return tuple(
         person_facts(row) for row in db.session.scalars(select(Person).order_by(Person.sort_key, Person.id))
     )
+
+
+def latest_places(person_ids: Iterable[str]) -> dict[str, Text]:
+    """Where each person holds or last held a role, in the organisation's present name."""
+    latest: dict[str, str] = {}
+    rows = db.session.execute(
+        select(RoleHeld.person_id, RoleHeld.organisation_id)
+        .where(RoleHeld.person_id.in_(set(person_ids)))
+        .order_by(RoleHeld.since.desc(), RoleHeld.id)
+    )
+    for person_id, organisation_id in rows:
+        latest.setdefault(person_id, organisation_id)
+    named = organisations(latest.values())
+    return {person_id: named[place].name for person_id, place in latest.items()}
 
 
 def people_of_organisation(organisation_id: str) -> tuple[PersonFacts, ...]:
