@@ -69,13 +69,19 @@ def _forget(session: Session) -> None:
 
 
 def concerned_assessors(edition_id: str, changes: Iterable[tuple[str, str] | None]) -> frozenset[str]:
-    """The edition's assessors whom these changes may concern; a change of groups concerns all of them."""
-    known = tuple(changes)
-    rows = select(Assessor.id).where(Assessor.edition_id == edition_id, Assessor.removed_at.is_(None))
-    if None not in known:
-        people = [one[1] for one in known if one and one[0] == "person"]
-        accounts = [one[1] for one in known if one and one[0] == "account"]
-        rows = rows.join(Person, Person.id == Assessor.person_id).where(
-            Person.id.in_(people) | Person.user_id.in_(accounts)
-        )
-    return frozenset(db.session.scalars(rows))
+    """The edition's assessors whom these changes may concern; a change of groups concerns all of them.
+
+    An import may change the records of fifty thousand people at once: the edition's few assessors are looked
+    up among them here, since no database takes so many parameters in one statement.
+    """
+    known = frozenset(changes)
+    rows = db.session.execute(
+        select(Assessor.id, Assessor.person_id, Person.user_id)
+        .join(Person, Person.id == Assessor.person_id)
+        .where(Assessor.edition_id == edition_id, Assessor.removed_at.is_(None))
+    )
+    return frozenset(
+        assessor_id
+        for assessor_id, person_id, user_id in rows
+        if None in known or ("person", person_id) in known or ("account", user_id) in known
+    )
