@@ -72,6 +72,18 @@ REFUSALS: dict[str, Any] = {
     "registry.leader_taken": _l(
         "A project has one leader at a time. End the role of the present leader first."
     ),
+    "registry.firm_is_client": _l(
+        "The consulting firm and its client are two organisations. Choose the other one."
+    ),
+    "registry.contract_known": _l(
+        "This contract of the firm with the client is already recorded. Open it instead."
+    ),
+    "registry.assigned_already": _l(
+        "This person is assigned to the contract already. Correct the days of that assignment."
+    ),
+    "registry.outside_contract": _l(
+        "These days lie outside the contract. Check both, or correct the contract."
+    ),
     "registry.already_ended": _l("This has already ended on %(on)s. To change the date, correct it."),
     "registry.reason_missing": _l("Say why: the reason is kept in the history."),
     "registry.not_found": _l("This record is not in the registry. Choose again."),
@@ -135,6 +147,8 @@ KINDS: dict[str, Any] = {
     "person": _l("Person"),
     "certificate": _l("Certificate"),
     "engagement": _l("Engagement"),
+    "firm_engagement": _l("Contract of a consulting firm"),
+    "firm_consultant": _l("Assignment to a contract"),
     "project": _l("Project"),
     "role_held": _l("Role"),
 }
@@ -174,6 +188,7 @@ FIELDS: dict[str, Any] = {
     "act_number": _l("Number of the order or minutes"),
     "act_date": _l("Date of the order or minutes"),
     "firm": _l("Consulting firm"),
+    "firm_id": _l("Consulting firm"),
     "contract_number": _l("Contract number"),
     "person_id": _l("Person"),
     "organisation_id": _l("Organisation"),

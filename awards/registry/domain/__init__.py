@@ -13,10 +13,13 @@ from awards.registry.domain.catalogue import (
     schemes,
 )
 from awards.registry.domain.classification import Classification, classify
+from awards.registry.domain.contracts import ConsultantFacts, ContractFacts, within
 from awards.registry.domain.data import (
     CertificateData,
     EngagementData,
     EntityData,
+    FirmConsultantData,
+    FirmEngagementData,
     HolderData,
     NameData,
     OrganisationData,
@@ -63,12 +66,13 @@ from awards.registry.domain.vocabulary import (
 
 __all__ = [
     "CHARTER_ROLES", "CORE_STAFF", "ENDING_SUCCESSIONS", "PROJECT_ROLES", "CertificateData",
-    "CertificateFacts", "CertificateState", "Classification", "CostClass", "DurationClass",
-    "EngagementData", "EngagementFacts", "EngagementKind", "EntityData", "Financing", "HolderData",
+    "CertificateFacts", "CertificateState", "Classification", "ConsultantFacts",
+    "ContractFacts", "CostClass", "DurationClass", "EngagementData", "EngagementFacts", "EngagementKind",
+    "EntityData", "Financing", "FirmConsultantData", "FirmEngagementData", "HolderData",
     "HrRecordKind", "ImportKind", "ImportMode", "NameData", "NameFacts", "OrganisationData",
     "OrganisationFacts", "OrganisationKind", "PersonData", "PersonFacts", "ProductKind", "ProjectData",
     "ProjectFacts", "ProjectScale", "RoleCode", "RoleData", "RoleEntry", "RoleFacts", "RowOutcome",
     "SchemeEntry", "SubordinationData", "SubordinationFacts", "SuccessionKind", "TimeLimit", "classify",
     "closes_circle", "group_on", "holders_on", "holds_on", "is_valid_on", "region_name", "regions",
-    "role_name", "roles", "scheme_name", "schemes",
+    "role_name", "roles", "scheme_name", "schemes", "within",
 ]  # fmt: skip

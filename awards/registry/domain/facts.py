@@ -148,9 +148,10 @@ class RoleFacts:
 
 @dataclass(frozen=True)
 class EngagementFacts:
-    """A tie that p.121 reads: a recorded engagement, or a role held (`source` "role_held").
+    """A tie that p.121 reads. `source` is the table of its record.
 
-    `note` says which: the firm and the contract, or the code of the role.
+    "engagement": recorded for the person; "firm_consultant": by a firm's contract (`firm_id`);
+    "role_held": a role. `note` says which: the firm and the contract, or the code of the role.
     """
 
     id: str
@@ -163,6 +164,7 @@ class EngagementFacts:
     person_id: str = ""
     firm: str = ""
     contract_number: str = ""
+    firm_id: str = ""
 
 
 def holds_on(since: date, until: date | None, day: date) -> bool:

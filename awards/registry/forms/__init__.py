@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from awards.registry.forms.base import EndForm, RevealForm
-from awards.registry.forms.engagements import CorrectEngagementForm, EngagementForm
+from awards.registry.forms.engagements import (
+    ConsultantForm,
+    ContractForm,
+    CorrectConsultantForm,
+    CorrectContractForm,
+    CorrectEngagementForm,
+    EngagementForm,
+)
 from awards.registry.forms.organisations import (
     ClerkOrganisationForm,
     CorrectEntityForm,
@@ -29,9 +36,9 @@ from awards.registry.forms.projects import (
 )
 
 __all__ = [
-    "CertificateForm", "CharterProjectForm", "ClerkOrganisationForm", "CorrectCertificateForm",
-    "CorrectEngagementForm", "CorrectEntityForm", "CorrectNameForm", "CorrectPersonForm",
-    "CorrectProjectForm", "CorrectRoleForm", "CorrectSubordinationForm", "EndForm", "EngagementForm",
-    "NameForm", "OrganisationForm", "OwnRoleForm", "PersonForm", "ProjectForm", "RevealForm", "RoleForm",
-    "SubordinationForm",
+    "CertificateForm", "CharterProjectForm", "ClerkOrganisationForm", "ConsultantForm", "ContractForm",
+    "CorrectCertificateForm", "CorrectConsultantForm", "CorrectContractForm", "CorrectEngagementForm",
+    "CorrectEntityForm", "CorrectNameForm", "CorrectPersonForm", "CorrectProjectForm", "CorrectRoleForm",
+    "CorrectSubordinationForm", "EndForm", "EngagementForm", "NameForm", "OrganisationForm",
+    "OwnRoleForm", "PersonForm", "ProjectForm", "RevealForm", "RoleForm", "SubordinationForm",
 ]  # fmt: skip

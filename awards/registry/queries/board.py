@@ -14,6 +14,8 @@ from awards.infra.db import db
 from awards.registry.models import (
     Certificate,
     Engagement,
+    FirmConsultant,
+    FirmEngagement,
     Organisation,
     OrganisationName,
     Person,
@@ -71,6 +73,8 @@ _OWNERS: tuple[tuple[str, Any, str], ...] = (
     ("subordination", Subordination.child_id, "organisation"),
     ("certificate", Certificate.person_id, "person"),
     ("engagement", Engagement.person_id, "person"),
+    ("firm_engagement", FirmEngagement.organisation_id, "organisation"),
+    ("firm_consultant", FirmConsultant.person_id, "person"),
     ("role_held", RoleHeld.person_id, "person"),
 )
 

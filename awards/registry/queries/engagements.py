@@ -1,15 +1,24 @@
-"""Reading what p.121 reads: contracts, employment, roles held."""
+"""Reading what p.121 reads: contracts of people and of consulting firms, employment, roles held."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased, selectinload
 
 from awards.infra.db import db
-from awards.registry.domain import EngagementFacts, EngagementKind
-from awards.registry.models import Engagement, RoleHeld
+from awards.registry.domain import ConsultantFacts, ContractFacts, EngagementFacts, EngagementKind
+from awards.registry.models import (
+    Engagement,
+    FirmConsultant,
+    FirmEngagement,
+    Organisation,
+    Person,
+    RoleHeld,
+)
 
 
 def engagement_facts(row: Engagement) -> EngagementFacts:
@@ -36,13 +45,16 @@ def get_engagement(engagement_id: str) -> EngagementFacts | None:
 def engagements_of(person_ids: Iterable[str]) -> dict[str, tuple[EngagementFacts, ...]]:
     """Every tie that p.121 reads, by person, in the order they began; nobody is left out.
 
-    Contracts and employment (p.109) as recorded, and every role held: a project role or an office consultant
-    (1.4) is engaged in the project activity of the organisation where the role is held.
+    Contracts and employment (p.109) as recorded, contracts of firms for those whom the firm assigned, and
+    every role held: a project role or an office consultant (1.4) is engaged in the project activity of the
+    organisation where the role is held.
     """
     wanted = tuple(dict.fromkeys(person_ids))
     found: defaultdict[str, list[EngagementFacts]] = defaultdict(list)
     for row in db.session.scalars(select(Engagement).where(Engagement.person_id.in_(wanted))):
         found[row.person_id].append(engagement_facts(row))
+    for tie in _through_firms(wanted):
+        found[tie.person_id].append(tie)
     for held in db.session.scalars(select(RoleHeld).where(RoleHeld.person_id.in_(wanted))):
         found[held.person_id].append(_activity(held))
     return {
@@ -62,3 +74,80 @@ def _activity(held: RoleHeld) -> EngagementFacts:
         note=held.role.value,
         person_id=held.person_id,
     )
+
+
+def _through_firms(person_ids: Iterable[str]) -> Iterator[EngagementFacts]:
+    """Ties to clients of firms, of those whom the firm assigned (p.109)."""
+    wanted = frozenset(person_ids)
+    assigned = select(FirmConsultant.engagement_id).where(FirmConsultant.person_id.in_(wanted))
+    for contract in _contracts(FirmEngagement.id.in_(assigned)):
+        for consultant in contract.consultants:
+            tie = contract.tie_of(consultant) if consultant.person_id in wanted else None
+            if tie is not None:
+                yield tie
+
+
+def get_contract(contract_id: str) -> ContractFacts | None:
+    """A consulting firm's contract with everybody who was ever assigned to it."""
+    return next(iter(_contracts(FirmEngagement.id == contract_id)), None)
+
+
+def contracts_of(organisation_id: str) -> tuple[ContractFacts, ...]:
+    """Contracts in which the organisation is the firm or the client, the latest first."""
+    return _contracts(
+        (FirmEngagement.firm_id == organisation_id) | (FirmEngagement.organisation_id == organisation_id)
+    )
+
+
+def get_consultant(consultant_id: str) -> tuple[ContractFacts, ConsultantFacts] | None:
+    """An assignment together with its contract."""
+    row = db.session.get(FirmConsultant, consultant_id)
+    contract = get_contract(row.engagement_id) if row else None
+    if contract is None:
+        return None
+    return contract, next(one for one in contract.consultants if one.id == consultant_id)
+
+
+def _contracts(*conditions: Any) -> tuple[ContractFacts, ...]:
+    """Two queries for the contracts with both names, one for the people assigned."""
+    firm, client = aliased(Organisation), aliased(Organisation)
+    rows = db.session.execute(
+        select(FirmEngagement, firm, client)
+        .join(firm, firm.id == FirmEngagement.firm_id)
+        .join(client, client.id == FirmEngagement.organisation_id)
+        .options(selectinload(firm.names), selectinload(client.names))
+        .where(*conditions)
+        .order_by(FirmEngagement.since.desc(), FirmEngagement.contract_number, FirmEngagement.id)
+    ).all()
+    assigned = _assigned([row.id for row, _, _ in rows])
+    return tuple(
+        ContractFacts(
+            id=row.id,
+            firm_id=row.firm_id,
+            firm_name=by.name,
+            organisation_id=row.organisation_id,
+            organisation_name=whose.name,
+            contract_number=row.contract_number,
+            since=row.since,
+            until=row.until,
+            consultants=tuple(assigned[row.id]),
+        )
+        for row, by, whose in rows
+    )
+
+
+def _assigned(contract_ids: list[str]) -> defaultdict[str, list[ConsultantFacts]]:
+    found: defaultdict[str, list[ConsultantFacts]] = defaultdict(list)
+    if not contract_ids:
+        return found
+    rows = db.session.execute(
+        select(FirmConsultant, Person.full_name)
+        .join(Person, Person.id == FirmConsultant.person_id)
+        .where(FirmConsultant.engagement_id.in_(contract_ids))
+        .order_by(Person.sort_key, FirmConsultant.id)
+    )
+    for row, name in rows:
+        found[row.engagement_id].append(
+            ConsultantFacts(row.id, row.engagement_id, row.person_id, name, row.since, row.until)
+        )
+    return found

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from awards.registry.services.engagements import add_engagement, correct_engagement, end_engagement
+from awards.registry.services.engagements import (
+    add_contract,
+    add_engagement,
+    assign_consultant,
+    correct_consultant,
+    correct_contract,
+    correct_engagement,
+    end_consultant,
+    end_contract,
+    end_engagement,
+)
 from awards.registry.services.organisations import (
     add_name,
     add_organisation,
@@ -32,9 +42,10 @@ from awards.registry.services.projects import (
 )
 
 __all__ = [
-    "add_certificate", "add_engagement", "add_name", "add_organisation", "add_person", "add_project",
-    "add_project_with_charter", "add_role", "add_subordination", "correct_certificate", "correct_engagement",
+    "add_certificate", "add_contract", "add_engagement", "add_name", "add_organisation", "add_person",
+    "add_project", "add_project_with_charter", "add_role", "add_subordination", "assign_consultant",
+    "correct_certificate", "correct_consultant", "correct_contract", "correct_engagement",
     "correct_name", "correct_organisation", "correct_person", "correct_project", "correct_role",
-    "correct_subordination", "end_engagement", "end_role", "end_subordination", "find_or_add_person",
-    "holder",    "register_organisation", "reveal_iin",
+    "correct_subordination", "end_consultant", "end_contract", "end_engagement", "end_role",
+    "end_subordination", "find_or_add_person", "holder", "register_organisation", "reveal_iin",
 ]  # fmt: skip

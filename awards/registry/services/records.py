@@ -88,7 +88,7 @@ def end(row: Any, on: date, *, reason: str, actor: Actor, at: datetime) -> None:
     """
     if row.until is not None:
         raise Refusal("registry.already_ended", facts={"on": row.until.strftime("%d.%m.%Y")})
-    if on < row.since:
+    if row.since is not None and on < row.since:
         raise Refusal("registry.date_order", facts={"field": "on"})
     row.until = on
     db.session.flush()

@@ -10,7 +10,12 @@ from flask_babel import lazy_gettext as _l
 from awards.core.actor import Actor
 from awards.core.permissions import Action
 from awards.registry.domain import region_name, scheme_name
-from awards.registry.views import clerk, member, records  # noqa: F401 - `records` adds its routes to the clerk's
+from awards.registry.views import (
+    clerk,
+    contracts,  # noqa: F401 - adds its routes to the clerk's
+    member,
+    records,  # noqa: F401 - the same
+)
 from awards.web.locale import current_locale
 from awards.web.navigation import NavItem
 

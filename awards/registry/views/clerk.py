@@ -96,6 +96,7 @@ def organisation(found: OrganisationFacts) -> str:
         related=queries.organisations(related),
         projects=projects,
         roles=roles,
+        contracts=queries.contracts_of(found.id),
         titles={project.id: project for project in projects},
         history=shown_changes(queries.history_of(ids)),
     )

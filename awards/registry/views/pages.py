@@ -13,10 +13,12 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from awards.accounts import queries as accounts
+from awards.core import clock
 from awards.registry import queries
 from awards.registry.queries import Change
 from awards.registry.words import EVENTS, FIELDS, KINDS, VALUES
 from awards.web.forms import BaseForm, act, go
+from awards.web.guards import current_actor
 from awards.web.locale import current_locale
 from awards.web.words import label
 
@@ -52,6 +54,24 @@ def answer(
     endpoint, values = page.back
     back = {"label": page.back_label, "url": url_for(endpoint, **values)}
     return render_template("registry/form.html", form=form, page=page, back=back)
+
+
+def by() -> dict[str, Any]:
+    """Who acts and when; read inside the transaction, after its lock."""
+    return {"actor": current_actor(), "at": clock.now()}
+
+
+def add_page(title: str, back: Place, back_label: str, lead: str = "") -> FormPage:
+    return FormPage(title, _("Record"), back, back_label, lead)
+
+
+def correct_page(title: str, back: Place, back_label: str) -> FormPage:
+    lead = _("What you change here was wrong. What has ended is not corrected but ended.")
+    return FormPage(title, _("Correct"), back, back_label, lead)
+
+
+def end_page(title: str, back: Place, back_label: str) -> FormPage:
+    return FormPage(title, _("End"), back, back_label, _("The record stays in the history."))
 
 
 def organisation_place(organisation_id: str) -> Place:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
-from awards.core import clock
 from awards.core.permissions import Action
 from awards.registry import forms, queries, services
 from awards.registry.domain import (
@@ -24,36 +21,20 @@ from awards.registry.domain import (
 from awards.registry.views.clerk import BLUEPRINT
 from awards.registry.views.pages import (
     Answer,
-    FormPage,
-    Place,
+    add_page,
     answer,
+    by,
+    correct_page,
+    end_page,
     organisation_place,
     person_place,
     project_place,
 )
 from awards.web.forms import act
-from awards.web.guards import current_actor, requires
+from awards.web.guards import requires
 from awards.web.locale import current_locale
 
 GET_POST = ("GET", "POST")
-
-
-def _by() -> dict[str, Any]:
-    """Who acts and when; read inside the transaction, after its lock."""
-    return {"actor": current_actor(), "at": clock.now()}
-
-
-def _add_page(title: str, back: Place, back_label: str, lead: str = "") -> FormPage:
-    return FormPage(title, _("Record"), back, back_label, lead)
-
-
-def _correct_page(title: str, back: Place, back_label: str) -> FormPage:
-    lead = _("What you change here was wrong. What has ended is not corrected but ended.")
-    return FormPage(title, _("Correct"), back, back_label, lead)
-
-
-def _end_page(title: str, back: Place, back_label: str) -> FormPage:
-    return FormPage(title, _("End"), back, back_label, _("The record stays in the history."))
 
 
 def _name_of(organisation: OrganisationFacts) -> str:
@@ -64,10 +45,10 @@ def _name_of(organisation: OrganisationFacts) -> str:
 @requires(Action.EDIT_REGISTRY)
 def add_organisation() -> Answer:
     form = forms.ClerkOrganisationForm()
-    page = _add_page(_("Add an organisation"), ("registry.organisations", {}), _("Organisations"))
+    page = add_page(_("Add an organisation"), ("registry.organisations", {}), _("Organisations"))
     return answer(
         form,
-        lambda: services.add_organisation(form.value(), **_by()),
+        lambda: services.add_organisation(form.value(), **by()),
         page,
         done="registry.added",
         to=lambda made: organisation_place(made.id),
@@ -78,10 +59,10 @@ def add_organisation() -> Answer:
 @requires(Action.EDIT_REGISTRY, queries.get_organisation)
 def correct_organisation(found: OrganisationFacts) -> Answer:
     form = forms.CorrectEntityForm(obj=found)
-    page = _correct_page(_("Correct the organisation"), organisation_place(found.id), _name_of(found))
+    page = correct_page(_("Correct the organisation"), organisation_place(found.id), _name_of(found))
     return answer(
         form,
-        lambda: services.correct_organisation(found.id, form.value(), reason=form.reason.data, **_by()),
+        lambda: services.correct_organisation(found.id, form.value(), reason=form.reason.data, **by()),
         page,
         done="registry.corrected",
     )
@@ -92,10 +73,10 @@ def correct_organisation(found: OrganisationFacts) -> Answer:
 def add_name(found: OrganisationFacts) -> Answer:
     form = forms.NameForm()
     lead = _("The former name keeps its own days.")
-    page = _add_page(_("A new name"), organisation_place(found.id), _name_of(found), lead)
+    page = add_page(_("A new name"), organisation_place(found.id), _name_of(found), lead)
     return answer(
         form,
-        lambda: services.add_name(found.id, form.value(), **_by()),
+        lambda: services.add_name(found.id, form.value(), **by()),
         page,
         done="registry.added",
     )
@@ -109,10 +90,10 @@ def correct_name(found: NameFacts) -> Answer:
         data={"name_kk": name.kk, "name_ru": name.ru, "name_en": name.en, "since": found.since}
     )
     back = organisation_place(found.organisation_id)
-    page = _correct_page(_("Correct the name"), back, name.in_(current_locale()))
+    page = correct_page(_("Correct the name"), back, name.in_(current_locale()))
     return answer(
         form,
-        lambda: services.correct_name(found.id, form.value(), reason=form.reason.data, **_by()),
+        lambda: services.correct_name(found.id, form.value(), reason=form.reason.data, **by()),
         page,
         done="registry.corrected",
     )
@@ -122,10 +103,10 @@ def correct_name(found: NameFacts) -> Answer:
 @requires(Action.EDIT_REGISTRY, queries.get_organisation)
 def add_subordination(found: OrganisationFacts) -> Answer:
     form = forms.SubordinationForm(found.id, queries.all_organisations())
-    page = _add_page(_("Add a parent body"), organisation_place(found.id), _name_of(found))
+    page = add_page(_("Add a parent body"), organisation_place(found.id), _name_of(found))
     return answer(
         form,
-        lambda: services.add_subordination(form.value(), **_by()),
+        lambda: services.add_subordination(form.value(), **by()),
         page,
         done="registry.added",
     )
@@ -140,10 +121,10 @@ def _child(link: SubordinationFacts) -> OrganisationFacts:
 def correct_subordination(found: SubordinationFacts) -> Answer:
     form = forms.CorrectSubordinationForm(found.child_id, queries.all_organisations(), obj=found)
     child = _child(found)
-    page = _correct_page(_("Correct the parent body"), organisation_place(child.id), _name_of(child))
+    page = correct_page(_("Correct the parent body"), organisation_place(child.id), _name_of(child))
     return answer(
         form,
-        lambda: services.correct_subordination(found.id, form.value(), reason=form.reason.data, **_by()),
+        lambda: services.correct_subordination(found.id, form.value(), reason=form.reason.data, **by()),
         page,
         done="registry.corrected",
     )
@@ -154,10 +135,10 @@ def correct_subordination(found: SubordinationFacts) -> Answer:
 def end_subordination(found: SubordinationFacts) -> Answer:
     form = forms.EndForm()
     child = _child(found)
-    page = _end_page(_("End the subordination"), organisation_place(child.id), _name_of(child))
+    page = end_page(_("End the subordination"), organisation_place(child.id), _name_of(child))
     return answer(
         form,
-        lambda: services.end_subordination(found.id, form.on.data, reason=form.reason.data, **_by()),
+        lambda: services.end_subordination(found.id, form.on.data, reason=form.reason.data, **by()),
         page,
         done="registry.ended",
     )
@@ -167,10 +148,10 @@ def end_subordination(found: SubordinationFacts) -> Answer:
 @requires(Action.EDIT_REGISTRY)
 def add_person() -> Answer:
     form = forms.PersonForm()
-    page = _add_page(_("Add a person"), ("registry.people", {}), _("People"))
+    page = add_page(_("Add a person"), ("registry.people", {}), _("People"))
     return answer(
         form,
-        lambda: services.add_person(form.value(), **_by()),
+        lambda: services.add_person(form.value(), **by()),
         page,
         done="registry.added",
         to=lambda made: person_place(made.id),
@@ -182,10 +163,10 @@ def add_person() -> Answer:
 def correct_person(found: PersonFacts) -> Answer:
     known = {f"in_{code}": code in found.languages for code in ("kk", "ru", "en")}
     form = forms.CorrectPersonForm(found.user_id, is_known=True, obj=found, data=known)
-    page = _correct_page(_("Correct the person"), person_place(found.id), found.full_name)
+    page = correct_page(_("Correct the person"), person_place(found.id), found.full_name)
     return answer(
         form,
-        lambda: services.correct_person(found.id, form.value(), reason=form.reason.data, **_by()),
+        lambda: services.correct_person(found.id, form.value(), reason=form.reason.data, **by()),
         page,
         done="registry.corrected",
     )
@@ -198,7 +179,7 @@ def reveal_iin(found: PersonFacts) -> Answer:
     form = forms.RevealForm()
     revealed = None
     if form.validate_on_submit():
-        revealed = act(form, lambda: services.reveal_iin(found.id, form.reason.data, **_by()))
+        revealed = act(form, lambda: services.reveal_iin(found.id, form.reason.data, **by()))
     return render_template(
         "registry/clerk/iin.html",
         form=form,
@@ -213,10 +194,10 @@ def reveal_iin(found: PersonFacts) -> Answer:
 @requires(Action.EDIT_REGISTRY, queries.get_person)
 def add_certificate(found: PersonFacts) -> Answer:
     form = forms.CertificateForm(found.id)
-    page = _add_page(_("Add a certificate"), person_place(found.id), found.full_name)
+    page = add_page(_("Add a certificate"), person_place(found.id), found.full_name)
     return answer(
         form,
-        lambda: services.add_certificate(form.value(), **_by()),
+        lambda: services.add_certificate(form.value(), **by()),
         page,
         done="registry.added",
     )
@@ -227,10 +208,10 @@ def add_certificate(found: PersonFacts) -> Answer:
 def correct_certificate(found: CertificateFacts) -> Answer:
     form = forms.CorrectCertificateForm(found.person_id, obj=found)
     holder = queries.people((found.person_id,))[found.person_id]
-    page = _correct_page(_("Correct the certificate"), person_place(holder.id), holder.full_name)
+    page = correct_page(_("Correct the certificate"), person_place(holder.id), holder.full_name)
     return answer(
         form,
-        lambda: services.correct_certificate(found.id, form.value(), reason=form.reason.data, **_by()),
+        lambda: services.correct_certificate(found.id, form.value(), reason=form.reason.data, **by()),
         page,
         done="registry.corrected",
     )
@@ -239,12 +220,12 @@ def correct_certificate(found: CertificateFacts) -> Answer:
 @BLUEPRINT.route("/people/<person_id>/engagements/new", methods=GET_POST)
 @requires(Action.EDIT_REGISTRY, queries.get_person)
 def add_engagement(found: PersonFacts) -> Answer:
-    form = forms.EngagementForm(found.id, queries.all_organisations())
+    form = forms.EngagementForm(found.id)
     lead = _("Contracts of consultants and experts (p.109) decide whom an assessor may not assess (p.121).")
-    page = _add_page(_("Add an engagement"), person_place(found.id), found.full_name, lead)
+    page = add_page(_("Add an engagement"), person_place(found.id), found.full_name, lead)
     return answer(
         form,
-        lambda: services.add_engagement(form.value(), **_by()),
+        lambda: services.add_engagement(form.value(), **by()),
         page,
         done="registry.added",
     )
@@ -253,12 +234,12 @@ def add_engagement(found: PersonFacts) -> Answer:
 @BLUEPRINT.route("/engagements/<engagement_id>/correct", methods=GET_POST)
 @requires(Action.EDIT_REGISTRY, queries.get_engagement)
 def correct_engagement(found: EngagementFacts) -> Answer:
-    form = forms.CorrectEngagementForm(found.person_id, queries.all_organisations(), obj=found)
+    form = forms.CorrectEngagementForm(found.person_id, obj=found)
     whose = queries.people((found.person_id,))[found.person_id]
-    page = _correct_page(_("Correct the engagement"), person_place(whose.id), whose.full_name)
+    page = correct_page(_("Correct the engagement"), person_place(whose.id), whose.full_name)
     return answer(
         form,
-        lambda: services.correct_engagement(found.id, form.value(), reason=form.reason.data, **_by()),
+        lambda: services.correct_engagement(found.id, form.value(), reason=form.reason.data, **by()),
         page,
         done="registry.corrected",
     )
@@ -269,10 +250,10 @@ def correct_engagement(found: EngagementFacts) -> Answer:
 def end_engagement(found: EngagementFacts) -> Answer:
     form = forms.EndForm()
     whose = queries.people((found.person_id,))[found.person_id]
-    page = _end_page(_("End the engagement"), person_place(whose.id), whose.full_name)
+    page = end_page(_("End the engagement"), person_place(whose.id), whose.full_name)
     return answer(
         form,
-        lambda: services.end_engagement(found.id, form.on.data, reason=form.reason.data, **_by()),
+        lambda: services.end_engagement(found.id, form.on.data, reason=form.reason.data, **by()),
         page,
         done="registry.ended",
     )
@@ -283,10 +264,10 @@ def end_engagement(found: EngagementFacts) -> Answer:
 def add_project(found: OrganisationFacts) -> Answer:
     form = forms.ProjectForm(found.id)
     lead = _("The registry gives the project its unique number (p.94(8)).")
-    page = _add_page(_("Add a project"), organisation_place(found.id), _name_of(found), lead)
+    page = add_page(_("Add a project"), organisation_place(found.id), _name_of(found), lead)
     return answer(
         form,
-        lambda: services.add_project(form.value(), **_by()),
+        lambda: services.add_project(form.value(), **by()),
         page,
         done="registry.project_added",
         to=lambda made: project_place(made.id),
@@ -297,10 +278,10 @@ def add_project(found: OrganisationFacts) -> Answer:
 @requires(Action.EDIT_REGISTRY, queries.get_project)
 def correct_project(found: ProjectFacts) -> Answer:
     form = forms.CorrectProjectForm(found.organisation_id, obj=found, data=titles_of(found))
-    page = _correct_page(_("Correct the project"), project_place(found.id), found.number)
+    page = correct_page(_("Correct the project"), project_place(found.id), found.number)
     return answer(
         form,
-        lambda: services.correct_project(found.id, form.value(), reason=form.reason.data, **_by()),
+        lambda: services.correct_project(found.id, form.value(), reason=form.reason.data, **by()),
         page,
         done="registry.corrected",
     )
@@ -316,10 +297,10 @@ def titles_of(found: ProjectFacts) -> dict[str, str]:
 def add_role(found: OrganisationFacts) -> Answer:
     asked = {"project_id": request.args.get("project_id", "")}
     form = forms.RoleForm(found.id, queries.all_people(), queries.projects_of(found.id), data=asked)
-    page = _add_page(_("Add a role"), organisation_place(found.id), _name_of(found))
+    page = add_page(_("Add a role"), organisation_place(found.id), _name_of(found))
     return answer(
         form,
-        lambda: services.add_role(form.value(), **_by()),
+        lambda: services.add_role(form.value(), **by()),
         page,
         done="registry.added",
     )
@@ -334,10 +315,10 @@ def correct_role(found: RoleFacts) -> Answer:
         queries.projects_of(found.organisation_id),
         obj=found,
     )
-    page = _correct_page(_("Correct the role"), person_place(found.person_id), found.person_name)
+    page = correct_page(_("Correct the role"), person_place(found.person_id), found.person_name)
     return answer(
         form,
-        lambda: services.correct_role(found.id, form.value(), reason=form.reason.data, **_by()),
+        lambda: services.correct_role(found.id, form.value(), reason=form.reason.data, **by()),
         page,
         done="registry.corrected",
     )
@@ -348,12 +329,10 @@ def correct_role(found: RoleFacts) -> Answer:
 def end_role(found: RoleFacts) -> Answer:
     form = forms.EndForm()
     title = role_name(found.role).in_(current_locale())
-    page = _end_page(
-        _("End the role: %(role)s", role=title), person_place(found.person_id), found.person_name
-    )
+    page = end_page(_("End the role: %(role)s", role=title), person_place(found.person_id), found.person_name)
     return answer(
         form,
-        lambda: services.end_role(found.id, form.on.data, reason=form.reason.data, **_by()),
+        lambda: services.end_role(found.id, form.on.data, reason=form.reason.data, **by()),
         page,
         done="registry.ended",
     )

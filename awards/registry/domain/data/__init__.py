@@ -6,7 +6,7 @@ well-formed. Whether it agrees with what is already recorded is the services' bu
 
 from __future__ import annotations
 
-from awards.registry.domain.data.engagements import EngagementData
+from awards.registry.domain.data.engagements import EngagementData, FirmConsultantData, FirmEngagementData
 from awards.registry.domain.data.organisations import (
     EntityData,
     NameData,
@@ -17,6 +17,7 @@ from awards.registry.domain.data.people import CertificateData, HolderData, Pers
 from awards.registry.domain.data.projects import MAX_BUDGET, ProjectData, RoleData
 
 __all__ = [
-    "MAX_BUDGET", "CertificateData", "EngagementData", "EntityData", "HolderData", "NameData",
+    "MAX_BUDGET", "CertificateData", "EngagementData", "EntityData", "FirmConsultantData",
+    "FirmEngagementData", "HolderData", "NameData",
     "OrganisationData", "PersonData", "ProjectData", "RoleData", "SubordinationData",
 ]  # fmt: skip
