@@ -9,9 +9,9 @@ from __future__ import annotations
 import importlib
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -28,6 +28,22 @@ PORTAL = ("demo", "migrate", "serve", "secretary", "mail", "tidy", "doctor")
 
 class Commands(click.Group):
     """The calculators, and the portal's commands from `awards.portal` when they are asked for."""
+
+    def __call__(self, args: Sequence[str] | None = None) -> NoReturn:
+        """Run the command line; what is wrong with the call is told on one line, like every other fault."""
+        try:
+            status = self.main(args, "awards", standalone_mode=False)
+        except click.exceptions.NoArgsIsHelpError as asked:
+            asked.show()
+            sys.exit(asked.exit_code)
+        except click.ClickException as fault:
+            place = getattr(fault, "ctx", None)
+            name = place.command_path if place else "awards"
+            click.echo(f"{name}: {fault.format_message()}", err=True)
+            sys.exit(fault.exit_code)
+        except click.Abort:
+            sys.exit(1)
+        sys.exit(status if isinstance(status, int) else 0)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [*super().list_commands(ctx), *PORTAL]

@@ -46,18 +46,38 @@ def parse(text: str, source: str) -> Located:
         json.loads(text, parse_constant=_no_constant)
     except json.JSONDecodeError as fault:
         raise InputError(source, fault.lineno, f"not JSON: {fault.msg}") from None
-    except (ValueError, RecursionError) as fault:
-        cause = "nested too deeply" if isinstance(fault, RecursionError) else str(fault)
-        raise InputError(source, None, f"not JSON: {cause}") from None
+    except _NotANumberError as fault:
+        line = text.count("\n", 0, _place_of(fault.name, text)) + 1
+        raise InputError(source, line, f"not JSON: {fault.name} is not a number") from None
+    except ValueError as fault:
+        raise InputError(source, 1, f"not JSON: {fault}") from None
+    except RecursionError:
+        raise InputError(source, 1, "not JSON: nested too deeply") from None
     marks = _marks(text)
     try:
         return _value(*next(marks), marks, source)
     except RecursionError:
-        raise InputError(source, None, "not JSON: nested too deeply") from None
+        raise InputError(source, 1, "not JSON: nested too deeply") from None
+
+
+class _NotANumberError(Exception):
+    """`NaN`, `Infinity` or `-Infinity`, which Python's reader would take and JSON does not have."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
 
 
 def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a number")
+    raise _NotANumberError(name)
+
+
+def _place_of(name: str, text: str) -> int:
+    """Where `name` first stands outside of a string."""
+    for found in re.finditer(r'"(?:[^"\\]|\\.)*"|-?[A-Za-z]+', text):
+        if found.group() == name:
+            return found.start()
+    return 0
 
 
 def _marks(text: str) -> Iterator[tuple[str, int]]:

@@ -154,3 +154,27 @@ def test_the_calculators_load_neither_web_nor_database() -> None:
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["calibrate"], "awards calibrate: Missing argument 'SCORES'."),
+        (["tally", "--nope", "x"], "awards tally: No such option '--nope'."),
+        (["nothing"], "awards: No such command 'nothing'."),
+    ],
+)
+def test_a_wrong_call_is_told_on_one_line(
+    arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == 2
+    assert capsys.readouterr().err.splitlines() == [says]
+
+
+def test_the_line_of_what_json_does_not_have(tmp_path: Path) -> None:
+    file = tmp_path / "problem.json"
+    file.write_text('{"entries":\n[{"id": "NaN", "needs":\n NaN}], "assessors": []}')
+    done = CliRunner().invoke(main, ["assign", str(file)])
+    assert (done.exit_code, done.stderr) == (2, f"{file}:3: not JSON: NaN is not a number\n")

@@ -41,7 +41,7 @@ def read(text: str, source: str) -> Panel:
             raise InputError(source, number, f"{pair} are scored twice, on lines {first} and {number}")
         rows.append(row)
     if not rows:
-        raise InputError(source, None, "there are no scores under the header")
+        raise InputError(source, 1, "there are no scores under the header")
     return Panel.from_rows(rows)
 
 

@@ -79,8 +79,8 @@ def test_a_repeated_pair_names_both_lines():
         ("assessor,entry,score\n", 1, "header"),
         ("entry,assessor,score,note\n", 1, "header"),
         ("entry;assessor;score\n", 1, "header"),
-        (HEADER, None, "no scores"),
-        (HEADER + "\n\n", None, "no scores"),
+        (HEADER, 1, "no scores"),
+        (HEADER + "\n\n", 1, "no scores"),
     ],
 )
 def test_refuses_a_file_without_header_or_rows(text, line, cause):
