@@ -52,6 +52,7 @@ lock: $(STAMPS)/tools ## Write the locks again after a change in pyproject.toml
 	echo 'setuptools>=77' | $(LOCK) $(UPGRADE) --no-annotate -o requirements/build.txt -
 	echo 'uv' | $(LOCK) $(UPGRADE) --no-annotate -o requirements/uv.txt -
 	$(LOCK) $(UPGRADE) -o requirements/runtime.txt pyproject.toml
+	$(LOCK) $(UPGRADE) -o requirements/postgres.txt -c requirements/runtime.txt --extra postgres pyproject.toml
 	$(LOCK) $(UPGRADE) -o requirements/dev.txt -c requirements/runtime.txt -c requirements/build.txt \
 		--group dev pyproject.toml
 	@! grep -nE '://|^ *(-i|-f|--index|--extra|--find)' requirements/*.txt || { echo 'an address in a lock'; exit 1; }

@@ -1,4 +1,5 @@
-"""Alembic's environment: the portal's metadata, and SQLite's foreign keys off while tables are rebuilt."""
+"""Alembic's environment: the portal's metadata, SQLite's foreign keys off while tables are rebuilt, and on
+PostgreSQL as much time as a migration needs."""
 
 from __future__ import annotations
 
@@ -23,6 +24,8 @@ def run() -> None:
             user_module_prefix="awards_db.",
         )
         with context.begin_transaction():
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
             context.run_migrations()
         if connection.dialect.name == "sqlite":
             raw.execute("PRAGMA foreign_keys=ON")

@@ -1,7 +1,9 @@
-"""The database: one declarative base, types that keep their meaning, and SQLite made safe.
+"""The database: one declarative base, types that keep their meaning, one law on SQLite and PostgreSQL.
 
-With its defaults SQLite loses updates silently; here a writing transaction begins IMMEDIATE, foreign keys and
-triggers are on, and instants come back as aware UTC.
+With their defaults both lose updates silently. Here there is one writer at a time: a writing transaction
+holds the lock from its first moment (IMMEDIATE on SQLite, an advisory lock on PostgreSQL), so whatever it
+checks stays true until it commits. A reading transaction sees one state of the database from beginning to
+end. Text compares by bytes, foreign keys and triggers are on, and instants come back as aware UTC.
 """
 
 from __future__ import annotations
@@ -12,8 +14,9 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Dialect, Engine, Enum, MetaData, String, event
-from sqlalchemy.engine import Connection
+from sqlalchemy import Column, Dialect, Engine, Enum, MetaData, String, event
+from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -27,6 +30,19 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+WRITERS = 0x51504D41
+"""The advisory lock of writing transactions on PostgreSQL ("QPMA"), for every process of the portal."""
+
+POSTGRESQL_SESSION = {
+    "default_transaction_isolation": r"repeatable\ read",
+    "lock_timeout": "10s",
+    "statement_timeout": "60s",
+    "idle_in_transaction_session_timeout": "5min",
+    "timezone": "UTC",
+}
+"""A writer waits for the lock as long as on SQLite; one that hangs with it lets go in the end."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -49,6 +65,14 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return datetime.strptime(value, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
+@compiles(String, "postgresql")
+@compiles(Enum, "postgresql")
+def _bytewise(kind: String, compiler: Any, **options: Any) -> str:
+    """Columns of text compare by bytes, as on SQLite: a language's own order is what `sort_key` is for."""
+    name: str = compiler.visit_string(kind, **options)
+    return f'{name} COLLATE "C"' if isinstance(options.get("type_expression"), Column) else name
 
 
 class Base(DeclarativeBase):
@@ -81,6 +105,18 @@ def key_column() -> Mapped[str]:
     return mapped_column(String(32), primary_key=True, default=new_id)
 
 
+def engine_options(database_url: str) -> dict[str, Any]:
+    """What the engine of this address is made with: on PostgreSQL, limits for whoever waits or dawdles."""
+    if not is_postgresql(make_url(database_url)):
+        return {}
+    limits = " ".join(f"-c {name}={value}" for name, value in POSTGRESQL_SESSION.items())
+    return {"pool_pre_ping": True, "connect_args": {"options": limits}}
+
+
+def is_postgresql(url: URL) -> bool:
+    return url.get_backend_name() == "postgresql"
+
+
 @event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     if not isinstance(connection, sqlite3.Connection):
@@ -98,10 +134,18 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 @event.listens_for(Engine, "begin")
-def _begin_sqlite(connection: Connection) -> None:
+def _begin(connection: Connection) -> None:
+    """Begin as the law of this module wants it.
+
+    On PostgreSQL a writer reads what is committed *now*, statement by statement: a snapshot of the whole
+    transaction would be taken before the lock is granted.
+    """
+    writes = connection.get_execution_options().get("rw", False)
     if connection.dialect.name == "sqlite":
-        writes = connection.get_execution_options().get("rw", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    elif writes:
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS})")
 
 
 class Titled:

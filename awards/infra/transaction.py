@@ -17,7 +17,10 @@ def is_writing() -> bool:
 def begin_writing() -> None:
     """Take the write lock before anything is read, so that what is checked stays true until the commit.
 
-    On SQLite the transaction is IMMEDIATE. A read transaction already open is ended first.
+    On SQLite the transaction is IMMEDIATE; on PostgreSQL it holds an advisory lock until it ends. One writer
+    at a time is the simplest law that leaves no lost update, no late entry, no second head of the audit chain
+    and no second locked total, and nothing to retry: every act writes the audit log, so writers would wait
+    for its one head row anyway. A read transaction already open is ended first.
     """
     if is_writing():
         return

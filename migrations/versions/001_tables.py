@@ -788,7 +788,7 @@ def upgrade() -> None:
             ["edition_id"],
             unique=True,
             sqlite_where=sa.text("is_chair IS 1 AND removed_at IS NULL"),
-            postgresql_where=sa.text("is_chair IS 1 AND removed_at IS NULL"),
+            postgresql_where=sa.text("is_chair IS true AND removed_at IS NULL"),
         )
 
     op.create_table(
@@ -1793,7 +1793,7 @@ def downgrade() -> None:
         batch_op.drop_index(
             "uq_juror_chair",
             sqlite_where=sa.text("is_chair IS 1 AND removed_at IS NULL"),
-            postgresql_where=sa.text("is_chair IS 1 AND removed_at IS NULL"),
+            postgresql_where=sa.text("is_chair IS true AND removed_at IS NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_juror_user_id"))
 

@@ -1,5 +1,5 @@
 """The sealed edition, for whoever attacks it."""
 
-from tests.integration.results.conftest import app, sealed, sealed_folder
+from tests.integration.results.conftest import sealed, sealed_file, sealed_on_server, settings, stock
 
-__all__ = ["app", "sealed", "sealed_folder"]
+__all__ = ["sealed", "sealed_file", "sealed_on_server", "settings", "stock"]

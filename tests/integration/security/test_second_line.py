@@ -1,4 +1,8 @@
-"""Hostile statements on a connection with foreign keys off and a silent REPLACE: the triggers alone hold."""
+"""Hostile statements on a connection that has switched foreign keys off: the triggers alone hold.
+
+On SQLite REPLACE is silent too; on PostgreSQL the session calls itself a replica, so that only those triggers
+are left that always fire.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,15 @@ import importlib.util
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 
 from awards.core.workflow import STEPS, RoundState
 from awards.infra.db import db
 from tests.factories.results import SealedEdition
+from tests.integration.postgres import attack_on, connect
 
 MIGRATION = Path(__file__).parents[3] / "migrations" / "versions" / "003_second_line.py"
 INSTANT = "'2026-01-01T00:00:00.000000Z'"
@@ -25,7 +32,7 @@ IN_FORCE = (
 )
 SCENE = (
     "INSERT INTO assignment (id, run_id, assessor_id, entry_id, verdict, is_manual) "
-    "SELECT 'pair', (SELECT id FROM assignment_run LIMIT 1), assessor_id, entry_id, 'clear', 0 "
+    "SELECT 'pair', (SELECT id FROM assignment_run LIMIT 1), assessor_id, entry_id, 'clear', FALSE "
     "FROM clearance c WHERE verdict = 'clear' "
     "AND NOT EXISTS (SELECT 1 FROM assignment a WHERE a.assessor_id = c.assessor_id "
     "AND a.entry_id = c.entry_id) LIMIT 1",
@@ -74,8 +81,9 @@ ATTACKS = (
     ("UPDATE area_note SET sheet_id = 'sheet'", "stays on its score sheet"),
     ("UPDATE criterion SET nomination_id = 'x'", "frozen|stays in its rubric"),
     (
-        "INSERT INTO nomination SELECT 'x', edition_id, 'x', kind, template, proposer, 9, title_kk, "
-        "title_ru, title_en FROM nomination LIMIT 1",
+        "INSERT INTO nomination (id, edition_id, code, kind, template, proposer, position, title_kk, "
+        "title_ru, title_en) SELECT 'x', edition_id, 'x', kind, template, proposer, 9, title_kk, title_ru, "
+        "title_en FROM nomination LIMIT 1",
         "covers the nominations",
     ),
     ("INSERT INTO finalist SELECT id, run_id, 'x', 95000 FROM finalists_decision", "the very score"),
@@ -107,12 +115,28 @@ REPLACED = (
 )  # fmt: skip
 
 
+REFUSED = (sqlite3.IntegrityError, psycopg.IntegrityError)
+GUARDED = (*REPLACED, "assignment", "clearance", "mark", "area_note", "ballot", "roster_line", "publication")
+STAND_IN = (
+    "CREATE TEMPORARY TABLE clearance AS SELECT assessor_id, entry_id, 'clear' AS verdict "
+    "FROM public.clearance",
+    "INSERT INTO assignment (id, run_id, assessor_id, entry_id, verdict, is_manual) "
+    "SELECT 'x', (SELECT id FROM assignment_run LIMIT 1), assessor_id, entry_id, 'clear', FALSE "
+    "FROM public.clearance WHERE verdict = 'blocked' LIMIT 1",
+)
+"""A blocked pair, vouched for by a table of the attacker's own."""
+
+
 @pytest.fixture
-def hostile(sealed: SealedEdition, app: object) -> Iterator[sqlite3.Connection]:
+def hostile(sealed: SealedEdition, app: object, database: str) -> Iterator[Any]:
     """A connection that has switched off all that a connection can switch off."""
-    connection = sqlite3.connect(str(db.engine.url.database), isolation_level=None)
-    connection.execute("PRAGMA foreign_keys = OFF")
-    connection.execute("PRAGMA recursive_triggers = OFF")
+    if database == "sqlite":
+        connection: Any = sqlite3.connect(str(db.engine.url.database), isolation_level=None)
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("PRAGMA recursive_triggers = OFF")
+    else:
+        connection = connect(db.engine.url)
+        connection.execute("SET session_replication_role = replica")
     for statement in SCENE:
         assert connection.execute(statement).rowcount == 1, statement
     yield connection
@@ -120,18 +144,33 @@ def hostile(sealed: SealedEdition, app: object) -> Iterator[sqlite3.Connection]:
 
 
 @pytest.mark.parametrize(("attack", "says"), ATTACKS)
-def test_the_triggers_alone_hold_the_law(hostile: sqlite3.Connection, attack: str, says: str) -> None:
+def test_the_triggers_alone_hold_the_law(hostile: Any, database: str, attack: str, says: str) -> None:
     *before, last = attack.split("; ")
     for statement in before:
         hostile.execute(statement)
-    with pytest.raises(sqlite3.IntegrityError, match=says):
-        hostile.execute(last)
+    with pytest.raises(REFUSED, match=says):
+        hostile.execute(attack_on(database, last))
 
 
 @pytest.mark.parametrize("table", REPLACED)
-def test_no_row_takes_the_place_of_another(hostile: sqlite3.Connection, table: str) -> None:
-    with pytest.raises(sqlite3.IntegrityError, match=r"append-only|frozen"):
-        hostile.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} LIMIT 1")
+def test_no_row_takes_the_place_of_another(hostile: Any, database: str, table: str) -> None:
+    attack = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} LIMIT 1"
+    with pytest.raises(REFUSED, match=r"append-only|frozen"):
+        hostile.execute(attack_on(database, attack))
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_no_guarded_table_is_emptied_at_once(hostile: Any) -> None:
+    for table in GUARDED:
+        with pytest.raises(REFUSED, match="not removed at once"):
+            hostile.execute(f"TRUNCATE {table} CASCADE")
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_temporary_table_does_not_stand_in_for_the_portals_own(hostile: Any) -> None:
+    hostile.execute(STAND_IN[0])
+    with pytest.raises(REFUSED, match="not clear of conflicts"):
+        hostile.execute(STAND_IN[1])
 
 
 def test_the_steps_of_a_vote_are_those_of_the_state_machine() -> None:

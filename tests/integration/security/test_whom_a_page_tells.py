@@ -23,7 +23,7 @@ from tests.factories.registry import make_organisation
 from tests.factories.scoring import make_scored
 from tests.factories.submissions import make_entry
 from tests.integration.conftest import NOW
-from tests.integration.conftest import app as app
+from tests.integration.conftest import settings as settings
 
 LOG = "/en/committee/2026/audit"
 HOUSE = (Role.SECRETARY, Role.OBSERVER)
