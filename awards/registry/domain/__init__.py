@@ -8,6 +8,7 @@ from awards.registry.domain.catalogue import (
     region_name,
     regions,
     role_name,
+    role_sections,
     roles,
     scheme_name,
     schemes,
@@ -21,27 +22,56 @@ from awards.registry.domain.data import (
     FirmConsultantData,
     FirmEngagementData,
     HolderData,
+    HrRecordData,
     NameData,
+    OfficeData,
     OrganisationData,
     PersonData,
     ProjectData,
     RoleData,
     SubordinationData,
+    SuccessionData,
 )
 from awards.registry.domain.facts import (
     CertificateFacts,
     EngagementFacts,
     NameFacts,
+    OfficeFacts,
     OrganisationFacts,
     PersonFacts,
     ProjectFacts,
     RoleFacts,
     SubordinationFacts,
+    SuccessionFacts,
     holders_on,
     holds_on,
     is_valid_on,
 )
 from awards.registry.domain.groups import closes_circle, group_on
+from awards.registry.domain.offices import (
+    EXPIRING_DAYS,
+    Post,
+    Proof,
+    Seat,
+    Staffing,
+    needs_certificate,
+    office_roles,
+    one_at_a_time,
+    staffing,
+)
+from awards.registry.domain.substitution import (
+    SchemeNote,
+    StandIn,
+    SubstitutionCell,
+    SubstitutionScheme,
+    stand_in,
+    substitution_scheme,
+)
+from awards.registry.domain.successions import (
+    begun_after,
+    ends_of_parents,
+    last_day,
+)
 from awards.registry.domain.vocabulary import (
     CHARTER_ROLES,
     CORE_STAFF,
@@ -65,14 +95,18 @@ from awards.registry.domain.vocabulary import (
 )
 
 __all__ = [
-    "CHARTER_ROLES", "CORE_STAFF", "ENDING_SUCCESSIONS", "PROJECT_ROLES", "CertificateData",
-    "CertificateFacts", "CertificateState", "Classification", "ConsultantFacts",
+    "CHARTER_ROLES", "CORE_STAFF", "ENDING_SUCCESSIONS", "EXPIRING_DAYS", "PROJECT_ROLES",
+    "CertificateData", "CertificateFacts", "CertificateState", "Classification", "ConsultantFacts",
     "ContractFacts", "CostClass", "DurationClass", "EngagementData", "EngagementFacts", "EngagementKind",
-    "EntityData", "Financing", "FirmConsultantData", "FirmEngagementData", "HolderData",
-    "HrRecordKind", "ImportKind", "ImportMode", "NameData", "NameFacts", "OrganisationData",
-    "OrganisationFacts", "OrganisationKind", "PersonData", "PersonFacts", "ProductKind", "ProjectData",
-    "ProjectFacts", "ProjectScale", "RoleCode", "RoleData", "RoleEntry", "RoleFacts", "RowOutcome",
-    "SchemeEntry", "SubordinationData", "SubordinationFacts", "SuccessionKind", "TimeLimit", "classify",
-    "closes_circle", "group_on", "holders_on", "holds_on", "is_valid_on", "region_name", "regions",
-    "role_name", "roles", "scheme_name", "schemes", "within",
+    "EntityData", "Financing", "FirmConsultantData", "FirmEngagementData", "HolderData", "HrRecordData",
+    "HrRecordKind", "ImportKind", "ImportMode", "NameData", "NameFacts", "OfficeData", "OfficeFacts",
+    "OrganisationData", "OrganisationFacts", "OrganisationKind", "PersonData", "PersonFacts", "Post",
+    "ProductKind", "ProjectData", "ProjectFacts", "ProjectScale", "Proof", "RoleCode", "RoleData",
+    "RoleEntry", "RoleFacts", "RowOutcome", "SchemeEntry", "SchemeNote", "Seat", "Staffing", "StandIn",
+    "SubordinationData", "SubordinationFacts", "SubstitutionCell", "SubstitutionScheme",
+    "SuccessionData", "SuccessionFacts", "SuccessionKind", "TimeLimit", "begun_after", "classify",
+    "closes_circle", "ends_of_parents", "group_on", "holders_on", "holds_on", "is_valid_on", "last_day",
+    "needs_certificate", "office_roles", "one_at_a_time", "region_name", "regions", "role_name",
+    "role_sections", "roles", "scheme_name", "schemes", "staffing", "stand_in", "substitution_scheme",
+    "within",
 ]  # fmt: skip

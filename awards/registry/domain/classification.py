@@ -22,11 +22,20 @@ class Classification:
 
     duration: DurationClass | None
     cost: CostClass
+    year_ends: date
+    """The first day on which the project is no longer short."""
+    three_years_end: date
+    """The last day on which it is still medium."""
 
 
 def classify(starts_on: date, ends_on: date | None, budget_tenge: int) -> Classification:
     """Duration and cost of a project (appendix 6)."""
-    return Classification(duration_class(starts_on, ends_on), cost_class(budget_tenge))
+    return Classification(
+        duration=duration_class(starts_on, ends_on),
+        cost=cost_class(budget_tenge),
+        year_ends=years_later(starts_on, SHORT_BELOW_YEARS),
+        three_years_end=years_later(starts_on, LONG_ABOVE_YEARS),
+    )
 
 
 def duration_class(starts_on: date, ends_on: date | None) -> DurationClass | None:

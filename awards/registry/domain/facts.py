@@ -17,6 +17,7 @@ from awards.registry.domain.vocabulary import (
     ProductKind,
     ProjectScale,
     RoleCode,
+    SuccessionKind,
     TimeLimit,
 )
 
@@ -30,6 +31,8 @@ class OrganisationFacts:
     kind: OrganisationKind
     region: str
     name: Text
+    ended_on: date | None = None
+    """The last day of its existence."""
 
     @property
     def subject(self) -> Subject:
@@ -55,6 +58,38 @@ class SubordinationFacts:
     parent_id: str
     since: date
     until: date | None
+
+
+@dataclass(frozen=True)
+class SuccessionFacts:
+    """A reorganisation; from `effective_on` the predecessor stands under the successor."""
+
+    id: str
+    predecessor_id: str
+    successor_id: str
+    kind: SuccessionKind
+    effective_on: date
+    subordination_id: str
+    act_number: str = ""
+    act_date: date | None = None
+
+
+@dataclass(frozen=True)
+class OfficeFacts:
+    """The project office of a body (p.54, 55); `base_id` is the other organisation where it sits, if any."""
+
+    id: str
+    organisation_id: str
+    title: Text
+    base_id: str | None
+    since: date
+    until: date | None
+    act_number: str = ""
+    act_date: date | None = None
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(organisation_id=self.organisation_id)
 
 
 @dataclass(frozen=True)
@@ -116,6 +151,9 @@ class ProjectFacts:
     product: ProductKind
     time_limit: TimeLimit
     financing: Financing
+    chartered_on: date | None = None
+    planned_on: date | None = None
+    closed_on: date | None = None
 
     @property
     def classification(self) -> Classification:
@@ -140,6 +178,9 @@ class RoleFacts:
     until: date | None
     act_number: str = ""
     act_date: date | None = None
+    office_id: str | None = None
+    unit: str = ""
+    """The base direction, group or centre, where one body has several."""
 
     @property
     def subject(self) -> Subject:

@@ -8,7 +8,7 @@ from datetime import date
 from awards.core.errors import Refusal
 from awards.core.identifiers import is_national_number
 from awards.registry.domain.data.checks import missing, order, region, too_long
-from awards.registry.domain.vocabulary import OrganisationKind
+from awards.registry.domain.vocabulary import OrganisationKind, SuccessionKind
 
 
 @dataclass(frozen=True)
@@ -82,3 +82,57 @@ class SubordinationData:
             else ()
         )
         return (*missing(parent_id=self.parent_id), *itself, *order(self.since, self.until))
+
+
+@dataclass(frozen=True)
+class SuccessionData:
+    """A reorganisation by an act: from `effective_on` the one body is succeeded by the other."""
+
+    predecessor_id: str
+    successor_id: str
+    kind: SuccessionKind
+    effective_on: date
+    act_number: str = ""
+    act_date: date | None = None
+
+    def problems(self) -> tuple[Refusal, ...]:
+        itself = (
+            (Refusal("registry.own_successor", facts={"field": "successor_id"}),)
+            if self.predecessor_id == self.successor_id
+            else ()
+        )
+        return (
+            *missing(predecessor_id=self.predecessor_id, successor_id=self.successor_id),
+            *missing(act_number=self.act_number, act_date=self.act_date),
+            *too_long(60, act_number=self.act_number),
+            *itself,
+        )
+
+
+@dataclass(frozen=True)
+class OfficeData:
+    """The project office of a body (p.54); `base_id` is another organisation where it sits (p.55)."""
+
+    organisation_id: str
+    title_kk: str
+    title_ru: str
+    title_en: str = ""
+    base_id: str | None = None
+    since: date | None = None
+    until: date | None = None
+    act_number: str = ""
+    act_date: date | None = None
+
+    def problems(self) -> tuple[Refusal, ...]:
+        at_home = (
+            (Refusal("registry.own_base", facts={"field": "base_id"}),)
+            if self.base_id == self.organisation_id
+            else ()
+        )
+        return (
+            *missing(title_kk=self.title_kk, title_ru=self.title_ru, since=self.since),
+            *too_long(300, title_kk=self.title_kk, title_ru=self.title_ru, title_en=self.title_en),
+            *too_long(60, act_number=self.act_number),
+            *at_home,
+            *order(self.since, self.until),
+        )
