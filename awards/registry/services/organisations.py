@@ -48,7 +48,7 @@ def _new_organisation(data: OrganisationData, if_known: str, *, actor: Actor, at
     if queries.organisation_by_bin(data.bin) is not None:
         raise Refusal(if_known, facts={"field": "bin"})
     organisation = Organisation(bin=data.bin, kind=data.kind, region=data.region, registered_at=at)
-    organisation.names = [OrganisationName(since=since, **_name_columns(data.first_name))]
+    organisation.names = [OrganisationName(since=since, **name_columns(data.first_name))]
     return records.add(organisation, actor=actor, at=at)
 
 
@@ -59,7 +59,8 @@ def _begun(since: date | None, at: datetime) -> date:
     return since or today
 
 
-def _name_columns(data: NameData) -> dict[str, Any]:
+def name_columns(data: NameData) -> dict[str, Any]:
+    """The columns of a name, those computed from it included."""
     return {
         "name_kk": data.name_kk.strip(),
         "name_ru": data.name_ru.strip(),
@@ -90,7 +91,7 @@ def add_name(organisation_id: str, data: NameData, *, actor: Actor, at: datetime
     since = _begun(data.since, at)
     organisation = records.found_row(Organisation, organisation_id, "organisation_id")
     _refuse_same_day(organisation.id, since, None)
-    name = OrganisationName(organisation_id=organisation.id, since=since, **_name_columns(data))
+    name = OrganisationName(organisation_id=organisation.id, since=since, **name_columns(data))
     return records.add(name, actor=actor, at=at)
 
 
@@ -102,7 +103,7 @@ def correct_name(
     since = _begun(data.since, at)
     row = records.found_row(OrganisationName, name_id, "name_id")
     _refuse_same_day(row.organisation_id, since, row.id)
-    values = {**_name_columns(data), "since": since}
+    values = {**name_columns(data), "since": since}
     return records.correct(row, values, reason=reason, actor=actor, at=at)
 
 

@@ -26,7 +26,7 @@ def add_person(data: PersonData, *, actor: Actor, at: datetime) -> Person:
     person = Person(id=new_id(), registered_at=at)
     if data.iin and _holder_of(data.iin) is not None:
         raise Refusal("registry.iin_known", facts={"field": "iin"})
-    for column, value in _person_columns(data, person.id).items():
+    for column, value in person_columns(data, person.id).items():
         setattr(person, column, value)
     return records.add(person, actor=actor, at=at)
 
@@ -59,10 +59,11 @@ def correct_person(person_id: str, data: PersonData, *, reason: str, actor: Acto
     holder = _holder_of(data.iin) if data.iin else None
     if holder is not None and holder.id != row.id:
         raise Refusal("registry.iin_known", facts={"field": "iin"})
-    return records.correct(row, _person_columns(data, row.id), reason=reason, actor=actor, at=at)
+    return records.correct(row, person_columns(data, row.id), reason=reason, actor=actor, at=at)
 
 
-def _person_columns(data: PersonData, person_id: str) -> dict[str, Any]:
+def person_columns(data: PersonData, person_id: str) -> dict[str, Any]:
+    """The columns of a person; the IIN sealed for this very record, or left out where it stays."""
     name = " ".join(data.full_name.split())
     columns: dict[str, Any] = {
         "full_name": name,

@@ -23,7 +23,7 @@ def add_project(data: ProjectData, *, actor: Actor, at: datetime) -> Project:
     """Record a project; it gets the next unique number of the year (p.94(8)), like 2026-000123."""
     records.refuse(data.problems())
     records.found_row(Organisation, data.organisation_id, "organisation_id")
-    project = Project(number=_next_number(at), registered_at=at, **_project_columns(data))
+    project = Project(number=_next_number(at), registered_at=at, **project_columns(data))
     return records.add(project, actor=actor, at=at)
 
 
@@ -53,11 +53,12 @@ def correct_project(
     """Correct a project; its number and its organisation stay."""
     records.refuse(data.problems())
     row = records.found_row(Project, project_id, "project_id")
-    values = {**_project_columns(data), "organisation_id": row.organisation_id}
+    values = {**project_columns(data), "organisation_id": row.organisation_id}
     return records.correct(row, values, reason=reason, actor=actor, at=at)
 
 
-def _project_columns(data: ProjectData) -> dict[str, Any]:
+def project_columns(data: ProjectData) -> dict[str, Any]:
+    """The columns of a project, those computed from its title included."""
     return {
         **asdict(data),
         "sort_key": sort_key(data.title_kk),
