@@ -63,7 +63,8 @@ class Organisation(Base):
 
 
 class OrganisationName(Base):
-    """What the organisation is called from a day on. `sort_key` gives Kazakh alphabetical order."""
+    """What the organisation is called from a day on. Each `sort_key` gives the order of the name as shown in a
+    language."""
 
     __tablename__ = "organisation_name"
     id: Mapped[str] = key_column()
@@ -73,6 +74,8 @@ class OrganisationName(Base):
     name_en: Mapped[str] = mapped_column(String(300), default="")
     since: Mapped[date] = mapped_column(Date)
     sort_key: Mapped[str] = mapped_column(String(900), index=True)
+    sort_key_ru: Mapped[str] = mapped_column(String(900), default="", server_default="", index=True)
+    sort_key_en: Mapped[str] = mapped_column(String(900), default="", server_default="", index=True)
     folded: Mapped[str] = mapped_column(String(1000))
     organisation: Mapped[Organisation] = relationship(back_populates="names")
     __table_args__ = (UniqueConstraint("organisation_id", "since"),)
@@ -192,6 +195,8 @@ class Project(Titled, Base):
     time_limit: Mapped[TimeLimit] = state_column(TimeLimit, TimeLimit.NORMAL)
     financing: Mapped[Financing] = state_column(Financing, Financing.INTERNAL)
     sort_key: Mapped[str] = mapped_column(String(900), index=True)
+    sort_key_ru: Mapped[str] = mapped_column(String(900), default="", server_default="", index=True)
+    sort_key_en: Mapped[str] = mapped_column(String(900), default="", server_default="", index=True)
     folded: Mapped[str] = mapped_column(String(1000))
     registered_at: Mapped[datetime] = mapped_column(UtcDateTime)
     __table_args__ = (CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="order"),)
