@@ -11,6 +11,7 @@ import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -27,7 +28,7 @@ from awards.infra.db import db
 QUICK = {
     "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "wal_level": "minimal",
     "max_wal_senders": "0", "autovacuum": "off", "shared_buffers": "32MB", "listen_addresses": "",
-    "max_connections": "60",
+    "max_connections": "60", "max_wal_size": "64MB",
 }  # fmt: skip
 """A crash may lose everything: these databases live as long as a test."""
 
@@ -36,6 +37,10 @@ COLLATIONS = (("--locale=C", "--locale-provider=icu", "--icu-locale=kk"), ("--lo
 
 PATIENCE = 30
 """Seconds that a server has to start."""
+
+MEMORY = Path("/dev/shm")
+ROOM = 512 * 1024 * 1024
+"""A database is hundreds of small files: where memory has this much room, they are copied there."""
 
 
 @dataclass(frozen=True)
@@ -92,36 +97,47 @@ def server() -> Iterator[Server]:
     if given:
         yield Server(make_url(given).set(drivername="postgresql+psycopg"))
         return
-    folder = Path(tempfile.mkdtemp(prefix="awards-pg-"))
+    with _folder(None) as programs, _folder(_place_for_data()) as data, _started(programs, data) as started:
+        yield started
+
+
+@contextlib.contextmanager
+def _folder(parent: Path | None) -> Iterator[Path]:
+    """A folder of the user whom the server runs as: it refuses to be root."""
+    folder = Path(tempfile.mkdtemp(prefix="awards-pg-", dir=parent))
     try:
-        with _started(folder) as started:
-            yield started
+        if os.geteuid() == 0:
+            os.chown(folder, _unprivileged().pw_uid, _unprivileged().pw_gid)
+        yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _place_for_data() -> Path | None:
+    roomy = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ROOM
+    return MEMORY if roomy else None
+
+
 @contextlib.contextmanager
-def _started(folder: Path) -> Iterator[Server]:
-    """PostgreSQL refuses to run as root: it then runs as a user who owns nothing but this folder."""
+def _started(folder: Path, data: Path) -> Iterator[Server]:
     options: dict[str, object] = {"cwd": folder}
     if os.geteuid() == 0:
         user = _unprivileged()
-        os.chown(folder, user.pw_uid, user.pw_gid)
         options |= {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": ()}
     programs = _programs(folder)
-    _make_cluster(programs, folder, options)
+    _make_cluster(programs, data / "cluster", options)
     settings = [part for name, value in QUICK.items() for part in ("-c", f"{name}={value}")]
-    arguments = [programs / "postgres", "-D", folder / "data", "-k", folder, *settings]
-    with (folder / "log").open("wb") as log:
+    arguments = [programs / "postgres", "-D", data / "cluster", "-k", folder, *settings]
+    with (data / "log").open("wb") as log:
         process = subprocess.Popen(arguments, stdout=log, stderr=log, **options)  # type: ignore[call-overload]
     try:
         address = URL.create(
             "postgresql+psycopg", username="awards", database="postgres", query={"host": str(folder)}
         )
-        _wait(process, address, folder / "log")
+        _wait(process, address, data / "log")
         yield Server(address)
     finally:
-        process.terminate()
+        process.send_signal(signal.SIGINT)  # whoever is still connected is not waited for
         try:
             process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
@@ -153,11 +169,11 @@ def _programs(folder: Path) -> Path:
     return folder / package.name / newest.name / "bin"
 
 
-def _make_cluster(programs: Path, folder: Path, options: dict[str, object]) -> None:
-    fixed = ["--auth=trust", "--username=awards", "--encoding=UTF8", "--no-sync", "-D", folder / "data"]
+def _make_cluster(programs: Path, cluster: Path, options: dict[str, object]) -> None:
+    fixed = ["--auth=trust", "--username=awards", "--encoding=UTF8", "--no-sync", "-D", cluster]
     failures = []
     for collation in COLLATIONS:
-        shutil.rmtree(folder / "data", ignore_errors=True)
+        shutil.rmtree(cluster, ignore_errors=True)
         made = subprocess.run(  # type: ignore[call-overload]
             [programs / "initdb", *fixed, *collation], capture_output=True, text=True, **options
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -26,19 +25,6 @@ PDF_ONLY = frozenset({"pdf"})
 
 
 @pytest.fixture
-def portal(tmp_path: Path) -> Iterator[Flask]:
-    """A database with the one table that the store needs."""
-    app = Flask("store")
-    app.config["SQLALCHEMY_DATABASE_URI"] = f"sqlite:///{tmp_path / 'store.sqlite3'}"
-    db.init_app(app)
-    with app.app_context():
-        db.metadata.create_all(db.engine, tables=[files.Blob.__table__])
-        yield app
-        db.session.remove()
-        db.engine.dispose()
-
-
-@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "files"
 
@@ -53,7 +39,7 @@ def blobs(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.glob("blobs/??/??/*"))
 
 
-def test_an_accepted_file_comes_back_byte_for_byte(portal: Flask, folder: Path) -> None:
+def test_an_accepted_file_comes_back_byte_for_byte(app: Flask, folder: Path) -> None:
     data = sample.pdf()
     stored = accept(folder, data)
     assert stored == files.StoredFile(
@@ -66,7 +52,7 @@ def test_an_accepted_file_comes_back_byte_for_byte(portal: Flask, folder: Path) 
     assert not list(folder.glob("incoming/*"))
 
 
-def test_a_picture_is_stored_as_rewritten_under_its_new_hash(portal: Flask, folder: Path) -> None:
+def test_a_picture_is_stored_as_rewritten_under_its_new_hash(app: Flask, folder: Path) -> None:
     data = sample.png() + b"tail"
     stored = accept(folder, data, "сурет.png")
     with files.open_blob(folder, stored.sha256) as file:
@@ -75,7 +61,7 @@ def test_a_picture_is_stored_as_rewritten_under_its_new_hash(portal: Flask, fold
     assert not kept.endswith(b"tail")
 
 
-def test_a_refused_file_leaves_nothing(portal: Flask, folder: Path) -> None:
+def test_a_refused_file_leaves_nothing(app: Flask, folder: Path) -> None:
     with pytest.raises(Refusal) as caught:
         accept(folder, b"MZ" * 500, "setup.pdf")
     assert caught.value.code == "files.not_what_it_says"
@@ -94,11 +80,11 @@ def test_size_is_counted_as_it_comes(folder: Path) -> None:
     assert len(list(folder.glob("incoming/*"))) == 1
 
 
-def test_the_same_file_from_many_hands_at_once_is_one_blob(portal: Flask, folder: Path) -> None:
+def test_the_same_file_from_many_hands_at_once_is_one_blob(app: Flask, folder: Path) -> None:
     data = sample.pdf(3)
 
     def hand(number: int) -> files.StoredFile:
-        with portal.app_context():
+        with app.app_context():
             staged = files.stage(io.BytesIO(data), folder, 1_000_000)
             stored = files.keep(staged, f"{number}.pdf", allowed=PDF_ONLY, folder=folder)
             with transaction():
@@ -114,12 +100,12 @@ def test_the_same_file_from_many_hands_at_once_is_one_blob(portal: Flask, folder
     assert not list(folder.glob("incoming/*"))
 
 
-def test_the_table_refuses_an_empty_blob(portal: Flask, folder: Path) -> None:
+def test_the_table_refuses_an_empty_blob(app: Flask, folder: Path) -> None:
     with pytest.raises(IntegrityError), transaction():
         files.record(files.StoredFile("a" * 64, "a.pdf", 0, "application/pdf", ()), at=AT)
 
 
-def test_garbage_is_what_is_old_and_unused(portal: Flask, folder: Path) -> None:
+def test_garbage_is_what_is_old_and_unused(app: Flask, folder: Path) -> None:
     used = accept(folder, sample.pdf(1)).sha256
     unused = accept(folder, sample.pdf(2)).sha256
     young = accept(folder, sample.pdf(3), at=AT + timedelta(hours=2)).sha256
@@ -132,7 +118,7 @@ def test_garbage_is_what_is_old_and_unused(portal: Flask, folder: Path) -> None:
     assert blobs(folder) == sorted([used, young])
 
 
-def test_bytes_sent_again_are_young_again(portal: Flask, folder: Path) -> None:
+def test_bytes_sent_again_are_young_again(app: Flask, folder: Path) -> None:
     """Between the check and its row a file has no row yet; the sweep must not take it."""
     data = sample.pdf()
     sha256 = accept(folder, data).sha256
@@ -146,7 +132,7 @@ def test_bytes_sent_again_are_young_again(portal: Flask, folder: Path) -> None:
     assert path.exists()
 
 
-def test_an_abandoned_upload_is_swept(portal: Flask, folder: Path) -> None:
+def test_an_abandoned_upload_is_swept(app: Flask, folder: Path) -> None:
     staged = files.stage(io.BytesIO(b"half"), folder, 10)
     assert files.sweep(folder, at=datetime.now(UTC)) == 0
     assert files.sweep(folder, at=datetime.now(UTC) + timedelta(hours=25)) == 1
