@@ -44,6 +44,12 @@ REFUSALS: dict[str, Any] = {
         "In one year's competition a person stands on one side only: as applicant, on the judging side, "
         "in the secretariat, in the committee or as observer. This person stands already: %(side)s."
     ),
+    "accounts.not_member": _l("This person does not act for the organisation here. Invite them first."),
+    "accounts.act_missing": _l("Write the number of the act."),
+    "accounts.hr_already": _l("This person is the HR service of the organisation already."),
+    "accounts.secretary_no_hr": _l(
+        "A secretary of the competition never sees incentives and penalties, so cannot be an HR service."
+    ),
     "accounts.already_member": _l("This person acts for the organisation already."),
     "accounts.invitation_over": _l("This invitation has been accepted, withdrawn or is out of date."),
     "accounts.other_address": _l(

@@ -14,6 +14,7 @@ from awards.registry.domain import (
     DurationClass,
     EngagementKind,
     Financing,
+    HrRecordKind,
     OrganisationKind,
     ProductKind,
     ProjectScale,
@@ -86,6 +87,7 @@ REFUSALS: dict[str, Any] = {
     ),
     "registry.already_ended": _l("This has already ended on %(on)s. To change the date, correct it."),
     "registry.reason_missing": _l("Say why: the reason is kept in the history."),
+    "registry.not_of_this_body": _l("This person holds no role in the organisation, now or before."),
     "registry.not_found": _l("This record is not in the registry. Choose again."),
 }
 DONE: dict[str, Any] = {
@@ -93,6 +95,8 @@ DONE: dict[str, Any] = {
     "registry.added": _l("Recorded."),
     "registry.corrected": _l("Corrected. The former value stays in the history."),
     "registry.ended": _l("Ended. The record stays in the history."),
+    "registry.hr_named": _l("Named. The person reads incentives and penalties from the next sign-in on."),
+    "registry.hr_ended": _l("The HR service of this person has ended."),
     "registry.project_added": _l("The project is recorded and has its number."),
 }
 LABELS: dict[StrEnum, Any] = {
@@ -108,6 +112,8 @@ LABELS: dict[StrEnum, Any] = {
     CertificateState.EXPIRED: _l("Expired"),
     CertificateState.SUSPENDED: _l("Validity suspended"),
     CertificateState.REVOKED: _l("Revoked"),
+    HrRecordKind.INCENTIVE: _l("Incentive"),
+    HrRecordKind.PENALTY: _l("Penalty"),
     EngagementKind.CONSULTANCY: _l("Project-management consultancy"),
     EngagementKind.PROJECT_ACTIVITY: _l("Project activity"),
     EngagementKind.EMPLOYMENT: _l("Employment"),
@@ -187,6 +193,9 @@ FIELDS: dict[str, Any] = {
     "role": _l("Role"),
     "act_number": _l("Number of the order or minutes"),
     "act_date": _l("Date of the order or minutes"),
+    "what": _l("What was given"),
+    "given_on": _l("Given on"),
+    "lifted_on": _l("Last day of its effect"),
     "firm": _l("Consulting firm"),
     "firm_id": _l("Consulting firm"),
     "contract_number": _l("Contract number"),
@@ -196,7 +205,7 @@ FIELDS: dict[str, Any] = {
     "parent_id": _l("Parent body"),
 }
 VALUES: dict[str, tuple[type[StrEnum], ...]] = {
-    "kind": (OrganisationKind, EngagementKind),
+    "kind": (OrganisationKind, EngagementKind, HrRecordKind),
     "status": (CertificateState,),
     "scale": (ProjectScale,),
     "product": (ProductKind,),

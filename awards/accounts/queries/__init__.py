@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from awards.accounts.queries.demo import DemoPerson, demo_accounts_exist, demo_people
+from awards.accounts.queries.hr import HrGrantFacts, get_hr_grant, hr_services_of
 from awards.accounts.queries.invitations import (
     InvitationFacts,
     get_invitation,
@@ -37,10 +38,10 @@ from awards.accounts.queries.sessions import (
 )
 
 __all__ = [
-    "ROLE_ORDER", "DemoPerson", "GrantFacts", "InvitationFacts", "LiveSession", "SessionFacts",
-    "UserFacts", "actor_of", "actor_of_session", "demo_accounts_exist", "demo_people", "get_grant",
-    "get_invitation", "get_user", "grants_of", "invitation_behind", "invitations_to_edition",
-    "invitations_to_organisation", "live_session", "member_emails", "people_of", "reset_behind",
-    "session_key", "sessions_of", "side_of", "unfinished_sides", "user_by_email", "users",
-    "users_with_role",
+    "ROLE_ORDER", "DemoPerson", "GrantFacts", "HrGrantFacts", "InvitationFacts", "LiveSession",
+    "SessionFacts", "UserFacts", "actor_of", "actor_of_session", "demo_accounts_exist", "demo_people",
+    "get_grant", "get_hr_grant", "get_invitation", "get_user", "grants_of", "hr_services_of",
+    "invitation_behind", "invitations_to_edition", "invitations_to_organisation", "live_session",
+    "member_emails", "people_of", "reset_behind", "session_key", "sessions_of", "side_of",
+    "unfinished_sides", "user_by_email", "users", "users_with_role",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, column, null, or_, select, table, union_all
 
 from awards.accounts.domain import fold_email
-from awards.accounts.models import EditionSide, Membership, RoleGrant, User
+from awards.accounts.models import EditionSide, HrGrant, Membership, RoleGrant, User
 from awards.core.actor import PUBLIC, Actor, Grant, Role, Side
 from awards.core.permissions import Subject
 from awards.core.text import Locale
@@ -164,16 +164,32 @@ def facts_of(user: User) -> UserFacts:
 
 
 def actor_from(user: User) -> Actor:
-    """The person of this row with their roles and organisations; one query."""
-    held = select(RoleGrant.role, RoleGrant.edition_id, null().label("organisation_id")).where(
-        RoleGrant.user_id == user.id, RoleGrant.revoked_at.is_(None)
+    """The person of this row with their roles, organisations and HR services; one query.
+
+    HR service counts while the membership stands, and never for a secretary, who must not see a record
+    of incentives and penalties whatever else they are (R18).
+    """
+    held = select(
+        RoleGrant.role, RoleGrant.edition_id, null().label("organisation_id"), null().label("hr_of")
+    ).where(RoleGrant.user_id == user.id, RoleGrant.revoked_at.is_(None))
+    belongs = (
+        select(null(), null(), Membership.organisation_id, HrGrant.organisation_id)
+        .outerjoin(
+            HrGrant,
+            (HrGrant.user_id == Membership.user_id)
+            & (HrGrant.organisation_id == Membership.organisation_id)
+            & HrGrant.revoked_at.is_(None),
+        )
+        .where(Membership.user_id == user.id)
     )
-    belongs = select(null(), null(), Membership.organisation_id).where(Membership.user_id == user.id)
     rows: Sequence[Any] = db.session.execute(union_all(held, belongs)).all()
+    grants = frozenset(Grant(Role(row.role), row.edition_id) for row in rows if row.role is not None)
+    is_secretary = any(grant.role is Role.SECRETARY for grant in grants)
     return Actor(
         user_id=user.id,
         name=user.name,
         locale=user.locale.value,
-        grants=frozenset(Grant(Role(role), edition_id) for role, edition_id, _ in rows if role is not None),
-        organisations=frozenset(organisation for _, _, organisation in rows if organisation is not None),
+        grants=grants,
+        organisations=frozenset(row.organisation_id for row in rows if row.organisation_id is not None),
+        hr_of=frozenset(row.hr_of for row in rows if row.hr_of is not None and not is_secretary),
     )

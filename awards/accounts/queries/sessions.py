@@ -51,7 +51,7 @@ def live_session(session_id: str, at: datetime) -> LiveSession | None:
         return None
     session, user = found
     actor = actor_from(user)
-    if not is_alive(session.created_at, session.last_seen, has_role=bool(actor.grants), at=at):
+    if not is_alive(session.created_at, session.last_seen, has_role=bool(actor.grants or actor.hr_of), at=at):
         return None
     return LiveSession(session.id, actor, session.last_seen)
 
@@ -64,7 +64,8 @@ def actor_of_session(session_id: str, at: datetime) -> Actor:
 
 def sessions_of(user_id: str, *, this: str | None, at: datetime) -> tuple[SessionFacts, ...]:
     """The user's sessions that still hold, the most recently used first; `this` is the asking one's id."""
-    has_role = bool(actor_of(user_id).grants)
+    actor = actor_of(user_id)
+    has_role = bool(actor.grants or actor.hr_of)
     rows = db.session.scalars(
         select(UserSession)
         .where(UserSession.user_id == user_id, UserSession.revoked_at.is_(None))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from awards.accounts.services.attempts import forget_ended_attempts, give_back, take
+from awards.accounts.services.hr import end_hr, grant_hr
 from awards.accounts.services.invitations import (
     accept_as,
     accept_as_new_user,
@@ -33,9 +34,9 @@ from awards.accounts.services.users import (
 
 __all__ = [
     "accept_as", "accept_as_new_user", "approve_invitation", "change_account", "change_password",
-    "check_password", "create_user", "end_own_session", "end_session", "end_sessions_of", "enter_demo",
-    "finish_sign_in", "forget_ended_attempts", "give_back", "grant_role", "invite_colleague",
-    "invite_to_role", "issue_token", "join_organisation", "matching_user", "open_session", "register",
-    "request_reset", "reserve_attempt", "revoke_role", "set_new_password", "sign_out", "take",
-    "take_side", "touch", "withdraw_invitation",
+    "check_password", "create_user", "end_hr", "end_own_session", "end_session", "end_sessions_of",
+    "enter_demo", "finish_sign_in", "forget_ended_attempts", "give_back", "grant_hr", "grant_role",
+    "invite_colleague", "invite_to_role", "issue_token", "join_organisation", "matching_user",
+    "open_session", "register", "request_reset", "reserve_attempt", "revoke_role", "set_new_password",
+    "sign_out", "take", "take_side", "touch", "withdraw_invitation",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from awards.registry.domain import region_name, scheme_name
 from awards.registry.views import (
     clerk,
     contracts,  # noqa: F401 - adds its routes to the clerk's
+    hr,
     member,
     records,  # noqa: F401 - the same
 )
@@ -38,7 +39,11 @@ def _is_applicant(actor: Actor, edition: Any) -> bool:
     return bool(actor.organisations)
 
 
-BLUEPRINTS: tuple[Blueprint, ...] = (clerk.BLUEPRINT, member.BLUEPRINT)
+def _is_hr_service(actor: Actor, edition: Any) -> bool:
+    return bool(actor.hr_of)
+
+
+BLUEPRINTS: tuple[Blueprint, ...] = (clerk.BLUEPRINT, member.BLUEPRINT, hr.BLUEPRINT)
 NAV: tuple[NavItem, ...] = (
     NavItem(
         "main",
@@ -47,6 +52,14 @@ NAV: tuple[NavItem, ...] = (
         when=_is_applicant,
         icon="building",
         position=30,
+    ),
+    NavItem(
+        "main",
+        _l("Incentives and penalties"),
+        "registry_hr.home",
+        when=_is_hr_service,
+        icon="people",
+        position=35,
     ),
     NavItem(
         "main",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -156,6 +156,19 @@ def _details(change: Change) -> tuple[str, ...]:
     return tuple(
         f"{FIELDS.get(field, field)}: {_value(field, before[field])} → {_value(field, after[field])}"
         for field in after
+    )
+
+
+def changed_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+    """“Kind: Penalty → Incentive” for each field that differs; of a new record “Kind: Penalty”."""
+    changed = [key for key in after if before.get(key) != after[key] and not key.endswith("_id")]
+    if not before:
+        return tuple(
+            f"{FIELDS.get(key, key)}: {_value(key, after[key])}" for key in changed if after[key] is not None
+        )
+    return tuple(
+        f"{FIELDS.get(key, key)}: {_value(key, before.get(key))} → {_value(key, after[key])}"
+        for key in changed
     )
 
 
