@@ -33,6 +33,7 @@ EXEMPT: frozenset[tuple[str, str]] = frozenset(
         ("awards.board.views.pages", "awards.competition.views.show"),
         ("awards.results.views.exports", "awards.jury"),
         ("awards.results.views.exports", "awards.jury.words"),
+        ("awards.results.words.log", "awards.submissions.words"),
     }
 )
 """Pairs of (importer, imported) that may see a lower feature's tables, each with its reason beside it."""

@@ -137,6 +137,28 @@ def test_ballots_are_in_the_observers_log_alone_and_name_no_juror(as_: As) -> No
         assert not any(name in page for name in JURORS)
 
 
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("kk", ("дауыс беру", "күміс:", "шешім қабылдаған:")),
+        ("ru", ("голосование", "серебро:", "кем решено:")),
+    ],
+)
+def test_the_log_speaks_the_readers_language(as_: As, language: str, shown: tuple[str, ...]) -> None:
+    with clock.frozen(SEALED):
+        browser, number, pages = as_("observer"), 0, ""
+        while "</table>" in (page := browser.get(f"/{language}/committee/2026/audit?page={number + 1}").text):
+            number, pages = number + 1, pages + page
+            if f"page={number + 1}" not in page:
+                break
+    table = re.sub(r"<[^>]+>", " ", pages)
+    raw = re.search(
+        r"\b(True|False|by_score|by_vote|assignmentrun|scoresheet|scoringrun|needs_casting)\b|\['", table
+    )
+    assert raw is None, raw
+    assert all(word in table for word in shown)
+
+
 def test_the_log_is_exported_whole_and_says_so(as_: As) -> None:
     with clock.frozen(SEALED):
         browser, page = as_("observer"), "/en/committee/2026/audit"
