@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 
 from flask import Flask
+from flask_babel import gettext as _
 
 from awards.core.clock import ASTANA
 from awards.core.points import shown
@@ -13,6 +15,7 @@ from awards.core.text import Text
 from awards.web.locale import current_locale
 
 THIN = "\u202f"
+_APPENDIX = re.compile(r"(?:app\.|appendix) (\d+)")
 MONTHS = {
     "kk": [
         "қаңтар",
@@ -120,8 +123,13 @@ def _decimal(figure: str) -> str:
     return figure if current_locale() == "en" else figure.replace(".", ",")
 
 
+def cited(points: str) -> str:
+    """Places in the Rules with their appendices in the reader's language: "54, app. 1" is "54, 1-қосымша"."""
+    return _APPENDIX.sub(lambda found: _("appendix %(number)s", number=found[1]), points)
+
+
 def init_app(app: Flask) -> None:
     functions: tuple[Any, ...] = (
-        text, instant, day, long_day, points, decimal, number, tenge, size, level,
+        text, instant, day, long_day, points, decimal, number, tenge, size, level, cited,
     )  # fmt: skip
     app.jinja_env.filters.update({function.__name__: function for function in functions})

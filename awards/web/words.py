@@ -130,7 +130,7 @@ def _fact(value: Any, in_bytes: bool) -> Any:
 def point_text(point: str) -> str:
     """A point of the Rules as people cite it: "p.121" is "121-тармақ", "п. 121", "point 121"."""
     if not point.startswith("p."):
-        return point
+        return filters.cited(point)
     return str(_l("point %(number)s of the Rules")) % {"number": point[2:]}
 
 

@@ -158,6 +158,20 @@ def test_the_methodology_of_an_edition_in_set_up_is_not_public(client: FlaskClie
     assert client.get("/kk/2026/methodology").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("kk", "54, 55, 1-қосымша"), ("ru", "54, 55, приложение 1"), ("en", "54, 55, appendix 1")],
+)
+def test_a_rubric_cites_appendices_in_the_readers_language(
+    client: FlaskClient, secretary: User, language: str, said: str
+) -> None:
+    edition = make_edition(Stage.SETUP, approved=False)
+    nomination = nomination_of(edition, "best_pmo")
+    page = client.get(f"/{language}/committee/2026/methodology/rubrics/{nomination.id}").text
+    assert said in page
+    assert "app." not in page
+
+
 def test_a_rubric_that_does_not_make_100_comes_back_with_what_was_written(
     client: FlaskClient, secretary: User
 ) -> None:
