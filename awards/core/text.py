@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,11 +14,21 @@ _RANK = {letter: index for index, letter in enumerate(ALPHABET.lower())}
 
 _FOLD = str.maketrans(
     {
-        "і": "и", "i": "и", "һ": "х", "h": "х", "ә": "а", "ə": "а", "ө": "о", "ѳ": "о", "қ": "к",
-        "ғ": "г", "ң": "н", "ұ": "у", "ү": "у", "ё": "е",
-        "a": "а", "c": "с", "e": "е", "k": "к", "m": "м", "o": "о", "p": "р", "t": "т", "x": "х", "y": "у",
+        "і": "и", "i": "и", "ı": "и", "һ": "х", "h": "х", "ә": "а", "ə": "а", "ө": "о", "ѳ": "о", "ɵ": "о",
+        "қ": "к", "ғ": "г", "ң": "н", "ұ": "у", "ү": "у", "ё": "е",
+        "a": "а", "b": "в", "c": "с", "e": "е", "k": "к", "m": "м", "o": "о", "p": "р", "t": "т", "x": "х",
+        "y": "у",
     }
 )  # fmt: skip
+"""Each Kazakh letter that a keyboard may lack, and each Latin letter that looks like a Cyrillic one."""
+
+_WORD = re.compile(r"\w+")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_LATIN_H = str.maketrans({"H": "Н", "h": "һ"})
+"""H in a Cyrillic word: the capital looks like Н, the small letter like һ."""
+
+_KEY_LENGTH = 900
+"""What the columns of sort keys hold; past it the order of two texts does not matter."""
 
 
 class Locale(StrEnum):
@@ -61,10 +72,32 @@ def sort_key(text: str) -> str:
     return "".join(ranks)
 
 
+def sort_keys(text: Text) -> dict[str, str]:
+    """The keys for the order of the text as it is shown in each language, by the columns that hold them."""
+    keys = {"sort_key": Locale.KK, "sort_key_ru": Locale.RU, "sort_key_en": Locale.EN}
+    return {column: sort_key(text.in_(locale))[:_KEY_LENGTH] for column, locale in keys.items()}
+
+
 def fold(text: str) -> str:
-    """Text for loose matching: Kazakh letters and look-alike Latin ones fold to one Russian letter."""
-    folded = unicodedata.normalize("NFC", text).casefold().translate(_FOLD)
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in folded).split())
+    """Text for loose matching: Kazakh letters and look-alike Latin ones fold to one Russian letter.
+
+    Both ways round: what is typed in Latin look-alikes finds Cyrillic, and the other way. One Latin letter
+    looks like two: H is Н, h is һ. In a word with a Cyrillic letter its case decides; in a Latin word it is
+    one letter whatever its case, so that "Health" and "health" match.
+
+    >>> fold("Hұрсұлтан") == fold("Нурсултан")
+    True
+    >>> fold("aйбар қызы") == fold("АЙБАР КЫЗЫ")
+    True
+    """
+    composed = unicodedata.normalize("NFC", text)
+    folded = _WORD.sub(_cyrillic_h, composed).casefold().translate(_FOLD)
+    plain = (sign for sign in folded if not unicodedata.combining(sign))
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in plain).split())
+
+
+def _cyrillic_h(word: re.Match[str]) -> str:
+    return word.group().translate(_LATIN_H) if _CYRILLIC.search(word.group()) else word.group()
 
 
 def name_key(full_name: str) -> str:

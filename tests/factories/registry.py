@@ -7,7 +7,7 @@ from itertools import count
 from typing import TypeVar
 
 from awards.core.identifiers import check_digit
-from awards.core.text import fold, name_key, sort_key
+from awards.core.text import Text, fold, name_key, sort_key, sort_keys
 from awards.infra.db import db
 from awards.registry.domain import (
     CHARTER_ROLES,
@@ -23,10 +23,13 @@ from awards.registry.domain import (
 from awards.registry.models import (
     Certificate,
     Engagement,
+    FirmConsultant,
+    FirmEngagement,
     Organisation,
     OrganisationName,
     Person,
     Project,
+    ProjectOffice,
     RoleHeld,
     Subordination,
 )
@@ -63,7 +66,7 @@ def make_organisation(
             name_ru=name_ru or name,
             name_en=name_en,
             since=since,
-            sort_key=sort_key(name),
+            **sort_keys(Text(name, name_ru or name, name_en)),
             folded=fold(f"{name} {name_ru or name} {name_en}"),
         )
     ]
@@ -126,6 +129,7 @@ def make_project(
     organisation: Organisation,
     title: str = "Ауыл мектептеріне интернет",
     *,
+    title_ru: str = "",
     number: str = "",
     starts_on: date = date(2024, 1, 1),
     ends_on: date | None = date(2025, 12, 31),
@@ -140,7 +144,7 @@ def make_project(
             number=number or f"2025-{next(_serial):06d}",
             organisation_id=organisation.id,
             title_kk=title,
-            title_ru=title,
+            title_ru=title_ru or title,
             title_en=title,
             starts_on=starts_on,
             ends_on=ends_on,
@@ -149,9 +153,29 @@ def make_project(
             product=product,
             time_limit=time_limit,
             financing=financing,
-            sort_key=sort_key(title),
+            **sort_keys(Text(title, title_ru or title, title)),
             folded=fold(title),
             registered_at=REGISTERED,
+        )
+    )
+
+
+def make_office(
+    organisation: Organisation,
+    *,
+    base: Organisation | None = None,
+    since: date = date(2024, 1, 1),
+    until: date | None = None,
+) -> ProjectOffice:
+    return _added(
+        ProjectOffice(
+            organisation_id=organisation.id,
+            base_id=base.id if base else None,
+            title_kk="Жобалық офис",
+            title_ru="Проектный офис",
+            title_en="Project office",
+            since=since,
+            until=until,
         )
     )
 
@@ -162,6 +186,8 @@ def make_role(
     role: RoleCode = RoleCode.LEADER,
     *,
     project: Project | None = None,
+    office: ProjectOffice | None = None,
+    unit: str = "",
     since: date = date(2024, 1, 1),
     until: date | None = None,
 ) -> RoleHeld:
@@ -171,6 +197,8 @@ def make_role(
             organisation_id=organisation.id,
             role=role,
             project_id=project.id if project else None,
+            office_id=office.id if office else None,
+            unit=unit,
             since=since,
             until=until,
         )
@@ -213,6 +241,35 @@ def make_engagement(
             contract_number=contract_number,
         )
     )
+
+
+def make_contract(
+    firm: Organisation,
+    client: Organisation,
+    *people: Person,
+    since: date = date(2024, 1, 1),
+    until: date | None = None,
+    number: str = "",
+) -> FirmEngagement:
+    """A consulting firm's contract, and the people it assigned for the whole of it."""
+    contract = _added(
+        FirmEngagement(
+            firm_id=firm.id,
+            organisation_id=client.id,
+            contract_number=number or f"К-{next(_serial)}",
+            since=since,
+            until=until,
+        )
+    )
+    for person in people:
+        make_consultant(contract, person)
+    return contract
+
+
+def make_consultant(
+    contract: FirmEngagement, person: Person, since: date | None = None, until: date | None = None
+) -> FirmConsultant:
+    return _added(FirmConsultant(engagement_id=contract.id, person_id=person.id, since=since, until=until))
 
 
 def _added(row: Row) -> Row:

@@ -8,11 +8,13 @@ from awards.registry.domain import (
     ContractFacts,
     EngagementFacts,
     NameFacts,
+    OfficeFacts,
     OrganisationFacts,
     PersonFacts,
     ProjectFacts,
     RoleFacts,
     SubordinationFacts,
+    SuccessionFacts,
 )
 from awards.registry.queries.board import Change, Counts, counts, history_of, last_changes, owners_of
 from awards.registry.queries.engagements import (
@@ -21,6 +23,12 @@ from awards.registry.queries.engagements import (
     get_consultant,
     get_contract,
     get_engagement,
+)
+from awards.registry.queries.offices import (
+    get_office,
+    office_on,
+    offices_based_in,
+    offices_of,
 )
 from awards.registry.queries.organisations import (
     all_organisations,
@@ -41,18 +49,25 @@ from awards.registry.queries.people import (
     expiring_certificates,
     get_certificate,
     get_person,
-    get_role,
     latest_places,
     masked_iin,
     people,
     people_of_organisation,
     person_of_user,
-    roles_in_organisation,
-    roles_of_person,
-    roles_of_project,
     search_people,
 )
 from awards.registry.queries.projects import get_project, projects, projects_of, search_projects
+from awards.registry.queries.roles import (
+    get_role,
+    roles_in_organisation,
+    roles_of_office,
+    roles_of_person,
+    roles_of_project,
+)
+from awards.registry.queries.successions import (
+    get_succession,
+    successions_of,
+)
 
 __all__ = [
     "CertificateFacts",
@@ -62,11 +77,13 @@ __all__ = [
     "Counts",
     "EngagementFacts",
     "NameFacts",
+    "OfficeFacts",
     "OrganisationFacts",
     "PersonFacts",
     "ProjectFacts",
     "RoleFacts",
     "SubordinationFacts",
+    "SuccessionFacts",
     "all_organisations",
     "all_people",
     "certificates_of",
@@ -79,16 +96,21 @@ __all__ = [
     "get_contract",
     "get_engagement",
     "get_name",
+    "get_office",
     "get_organisation",
     "get_person",
     "get_project",
     "get_role",
     "get_subordination",
+    "get_succession",
     "history_of",
     "last_changes",
     "latest_places",
     "masked_iin",
     "names_of",
+    "office_on",
+    "offices_based_in",
+    "offices_of",
     "organisation_by_bin",
     "organisations",
     "organisations_of_user",
@@ -99,6 +121,7 @@ __all__ = [
     "projects",
     "projects_of",
     "roles_in_organisation",
+    "roles_of_office",
     "roles_of_person",
     "roles_of_project",
     "search_organisations",
@@ -106,4 +129,5 @@ __all__ = [
     "search_projects",
     "subordinations",
     "subordinations_of",
+    "successions_of",
 ]  # fmt: skip

@@ -15,8 +15,11 @@ from awards.infra.paging import Page, page_of
 from awards.registry.domain import NameFacts, OrganisationFacts, OrganisationKind, SubordinationFacts
 from awards.registry.models import Organisation, OrganisationName, Subordination
 
+_ORDER = {"ru": OrganisationName.sort_key_ru, "en": OrganisationName.sort_key_en}
+"""The key of the name as each language shows it; Kazakh where none is named."""
 
-def _in_force() -> Any:
+
+def _in_force(locale: str = "kk") -> Any:
     """Organisations with the latest of their names (a name never begins in the future)."""
     later = aliased(OrganisationName)
     is_replaced = exists().where(
@@ -28,32 +31,32 @@ def _in_force() -> Any:
             Organisation.bin,
             Organisation.kind,
             Organisation.region,
+            Organisation.ended_on,
             OrganisationName.name_kk,
             OrganisationName.name_ru,
             OrganisationName.name_en,
         )
         .join(OrganisationName, OrganisationName.organisation_id == Organisation.id)
         .where(~is_replaced)
-        .order_by(OrganisationName.sort_key, Organisation.id)
+        .order_by(_ORDER.get(locale, OrganisationName.sort_key), Organisation.id)
     )
 
 
 def _facts(row: Any) -> OrganisationFacts:
-    return OrganisationFacts(
-        row.id, row.bin, row.kind, row.region, Text(row.name_kk, row.name_ru, row.name_en)
-    )
+    name = Text(row.name_kk, row.name_ru, row.name_en)
+    return OrganisationFacts(row.id, row.bin, row.kind, row.region, name, row.ended_on)
 
 
 def get_organisation(organisation_id: str) -> OrganisationFacts | None:
     return organisations((organisation_id,)).get(organisation_id)
 
 
-def organisations(ids: Iterable[str]) -> dict[str, OrganisationFacts]:
-    """Organisations by id, in Kazakh alphabetical order; unknown ids are left out."""
+def organisations(ids: Iterable[str], *, locale: str = "kk") -> dict[str, OrganisationFacts]:
+    """Organisations by id, in the alphabetical order of `locale`; unknown ids are left out."""
     wanted = set(ids)
     if not wanted:
         return {}
-    rows = db.session.execute(_in_force().where(Organisation.id.in_(wanted)))
+    rows = db.session.execute(_in_force(locale).where(Organisation.id.in_(wanted)))
     return {row.id: _facts(row) for row in rows}
 
 
@@ -62,16 +65,19 @@ def organisation_by_bin(bin: str) -> OrganisationFacts | None:
     return _facts(row) if row else None
 
 
-def organisations_of_user(user_id: str) -> tuple[OrganisationFacts, ...]:
-    """The organisations a user acts for, in alphabetical order."""
-    return tuple(organisations(accounts.actor_of(user_id).organisations).values())
+def organisations_of_user(user_id: str, *, locale: str = "kk") -> tuple[OrganisationFacts, ...]:
+    """The organisations a user acts for, in the alphabetical order of `locale`."""
+    return tuple(organisations(accounts.actor_of(user_id).organisations, locale=locale).values())
 
 
 def search_organisations(
-    text: str = "", kind: OrganisationKind | None = None, *, page: int = 1
+    text: str = "", kind: OrganisationKind | None = None, *, page: int = 1, locale: str = "kk"
 ) -> Page[OrganisationFacts]:
-    """Organisations whose present or former name has every word of `text`, or whose BIN begins with it."""
-    rows = _in_force()
+    """Organisations whose present or former name has every word of `text`, or whose BIN begins with it.
+
+    In the order of their names as `locale` shows them.
+    """
+    rows = _in_force(locale)
     if kind is not None:
         rows = rows.where(Organisation.kind == kind)
     if words := fold(text).split():
@@ -84,9 +90,9 @@ def search_organisations(
     return page_of(rows, _facts, number=page)
 
 
-def all_organisations() -> tuple[OrganisationFacts, ...]:
+def all_organisations(*, locale: str = "kk") -> tuple[OrganisationFacts, ...]:
     """Every organisation, for the choices of a form."""
-    return tuple(_facts(row) for row in db.session.execute(_in_force()))
+    return tuple(_facts(row) for row in db.session.execute(_in_force(locale)))
 
 
 def names_of(organisation_id: str) -> tuple[NameFacts, ...]:

@@ -13,6 +13,11 @@ from awards.registry.services.engagements import (
     end_contract,
     end_engagement,
 )
+from awards.registry.services.offices import (
+    add_office,
+    correct_office,
+    end_office,
+)
 from awards.registry.services.organisations import (
     add_name,
     add_organisation,
@@ -35,17 +40,25 @@ from awards.registry.services.people import (
 from awards.registry.services.projects import (
     add_project,
     add_project_with_charter,
-    add_role,
     correct_project,
+)
+from awards.registry.services.roles import (
+    add_role,
     correct_role,
     end_role,
 )
+from awards.registry.services.successions import (
+    add_succession,
+    correct_succession,
+    set_end,
+)
 
 __all__ = [
-    "add_certificate", "add_contract", "add_engagement", "add_name", "add_organisation", "add_person",
-    "add_project", "add_project_with_charter", "add_role", "add_subordination", "assign_consultant",
-    "correct_certificate", "correct_consultant", "correct_contract", "correct_engagement",
-    "correct_name", "correct_organisation", "correct_person", "correct_project", "correct_role",
-    "correct_subordination", "end_consultant", "end_contract", "end_engagement", "end_role",
-    "end_subordination", "find_or_add_person", "holder", "register_organisation", "reveal_iin",
+    "add_certificate", "add_contract", "add_engagement", "add_name", "add_office", "add_organisation",
+    "add_person", "add_project", "add_project_with_charter", "add_role", "add_subordination",
+    "add_succession", "assign_consultant", "correct_certificate", "correct_consultant",
+    "correct_contract", "correct_engagement", "correct_name", "correct_office", "correct_organisation",
+    "correct_person", "correct_project", "correct_role", "correct_subordination", "correct_succession",
+    "end_consultant", "end_contract", "end_engagement", "end_office", "end_role", "end_subordination",
+    "find_or_add_person", "holder", "register_organisation", "reveal_iin", "set_end",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from awards.accounts import services as accounts
 from awards.core.actor import Actor
 from awards.core.errors import Refusal
-from awards.core.text import fold, sort_key
+from awards.core.text import Text, fold, sort_keys
 from awards.infra.db import db
 from awards.registry import queries
 from awards.registry.domain import (
@@ -22,8 +22,9 @@ from awards.registry.domain import (
     SubordinationFacts,
     closes_circle,
 )
-from awards.registry.models import Organisation, OrganisationName, Subordination
+from awards.registry.models import Organisation, OrganisationName, Subordination, Succession
 from awards.registry.services import records
+from awards.registry.services.standing import standing
 
 
 def register_organisation(data: OrganisationData, *, actor: Actor, at: datetime) -> Organisation:
@@ -65,7 +66,7 @@ def name_columns(data: NameData) -> dict[str, Any]:
         "name_kk": data.name_kk.strip(),
         "name_ru": data.name_ru.strip(),
         "name_en": data.name_en.strip(),
-        "sort_key": sort_key(data.name_kk),
+        **sort_keys(Text(data.name_kk.strip(), data.name_ru.strip(), data.name_en.strip())),
         "folded": fold(f"{data.name_kk} {data.name_ru} {data.name_en}"),
     }
 
@@ -89,7 +90,7 @@ def add_name(organisation_id: str, data: NameData, *, actor: Actor, at: datetime
     """
     records.refuse(data.problems())
     since = _begun(data.since, at)
-    organisation = records.found_row(Organisation, organisation_id, "organisation_id")
+    organisation = standing(organisation_id, since, "since")
     _refuse_same_day(organisation.id, since, None)
     name = OrganisationName(organisation_id=organisation.id, since=since, **name_columns(data))
     return records.add(name, actor=actor, at=at)
@@ -124,7 +125,7 @@ def add_subordination(data: SubordinationData, *, actor: Actor, at: datetime) ->
 def correct_subordination(
     subordination_id: str, data: SubordinationData, *, reason: str, actor: Actor, at: datetime
 ) -> Subordination:
-    row = records.found_row(Subordination, subordination_id, "subordination_id")
+    row = _recorded(subordination_id)
     _check_subordination(data, row.id)
     return records.correct(row, asdict(data), reason=reason, actor=actor, at=at)
 
@@ -132,7 +133,7 @@ def correct_subordination(
 def _check_subordination(data: SubordinationData, own_id: str) -> None:
     records.refuse(data.problems())
     for field, organisation_id in (("child_id", data.child_id), ("parent_id", data.parent_id)):
-        records.found_row(Organisation, organisation_id, field)
+        standing(organisation_id, data.since, field)
     new = SubordinationFacts(own_id, data.child_id, data.parent_id, data.since, data.until)
     if closes_circle(new, queries.subordinations()):
         raise Refusal("registry.circle", facts={"field": "parent_id"})
@@ -141,6 +142,14 @@ def _check_subordination(data: SubordinationData, own_id: str) -> None:
 def end_subordination(
     subordination_id: str, on: date, *, actor: Actor, at: datetime, reason: str = ""
 ) -> Subordination:
-    row = records.found_row(Subordination, subordination_id, "subordination_id")
+    row = _recorded(subordination_id)
     records.end(row, on, reason=reason, actor=actor, at=at)
+    return row
+
+
+def _recorded(subordination_id: str) -> Subordination:
+    """A relation recorded as such. Refuses with `registry.by_succession` one that a reorganisation made."""
+    row = records.found_row(Subordination, subordination_id, "subordination_id")
+    if db.session.scalar(select(Succession.id).where(Succession.subordination_id == row.id)) is not None:
+        raise Refusal("registry.by_succession")
     return row

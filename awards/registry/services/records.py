@@ -14,7 +14,9 @@ from awards.infra.db import Base, db
 
 Row = TypeVar("Row", bound=Base)
 
-_DERIVED = frozenset({"id", "sort_key", "folded", "name_key", "iin_cipher", "registered_at"})
+_DERIVED = frozenset(
+    {"id", "sort_key", "sort_key_ru", "sort_key_en", "folded", "name_key", "iin_cipher", "registered_at"}
+)
 """Not shown in histories: keys computed from other columns, and the cipher of the IIN."""
 
 
