@@ -44,12 +44,14 @@ class Tie:
 
     record_id: str
     source: str
-    """The table of the record: "engagement", "role_held", "membership" or "entry"."""
+    """The table of the record: "engagement", "firm_consultant", "role_held", "membership" or "entry"."""
     kind: TieKind
     organisation_id: str
     since: date
     until: date | None = None
     note: str = ""
+    firm_id: str = ""
+    """The consulting firm that assigned the person to its client, where it was through one (p.109)."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,11 @@ class Entrant:
 
 @dataclass(frozen=True)
 class Window:
-    """The look-back: `months` calendar months before the edition's reference date."""
+    """The look-back: `months` calendar months before the edition's reference date, counted back from it.
+
+    Counting back decides about 29 February: from 29.02.2028 it comes to 28.02.2027, from 28.02.2029 to
+    28.02.2028, so that a tie which ended on 29.02.2028 is still less than 12 months old on 28.02.2029.
+    """
 
     reference: date
     months: int = SHORTEST_WINDOW

@@ -33,18 +33,17 @@ from awards.assessment.queries.clearances import (
     CandidateEntry,
     ClearanceFacts,
     DeclarationFacts,
-    Explanation,
     HeatRow,
     candidate_entries,
     clearances,
     declaration_on,
     declarations_of,
     declared_conflicts,
-    explain,
     get_declaration,
     has_declared_clear,
     heat,
 )
+from awards.assessment.queries.explanations import Explanation, explain, qualification_of
 from awards.assessment.queries.finalists import FinalistsFacts, decided_segments, finalists, places, proposed
 from awards.assessment.queries.score_table import ScoreRow, ScoreTable, notes_on, score_table, scores_csv
 from awards.assessment.queries.scoring import (
@@ -148,6 +147,7 @@ __all__ = [
     "places",
     "progress",
     "proposed",
+    "qualification_of",
     "qualifications",
     "runs_at",
     "score_table",

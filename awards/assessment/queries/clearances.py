@@ -1,4 +1,7 @@
-"""Reading what p.121 rests on: ties, groups and declarations, and the verdicts that came of them."""
+"""Reading what p.121 rests on: ties, groups and declarations, and the verdicts that came of them.
+
+Why a pair is as it is, record by record, is told by `explanations`.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from typing import Any
 from sqlalchemy import select
 
 from awards.accounts.models import Membership
-from awards.assessment.domain.conflicts import Checked, Entrant, Groups, Tie, TieKind, Window, examine
+from awards.assessment.domain.conflicts import Entrant, Groups, Tie, TieKind, Window
 from awards.assessment.domain.vocabulary import ClearanceVerdict
 from awards.assessment.models import Assessor, Clearance, Declaration
 from awards.assessment.queries.assessors import AssessorFacts, assessors, decisions_by_id, get_assessor
@@ -24,7 +27,6 @@ from awards.core.workflow import DeclarationState
 from awards.infra.db import db
 from awards.registry import queries as registry
 from awards.registry.models import Person, Project, RoleHeld
-from awards.registry.queries import OrganisationFacts
 from awards.submissions import queries as submissions
 from awards.submissions.queries import EntryFacts
 
@@ -117,35 +119,6 @@ class CaseFile:
         return Entrant(entry.id, entry.organisation_id, entry.person_id)
 
 
-@dataclass(frozen=True)
-class Explanation:
-    """Why an assessor may or may not assess an entry: every record that was read, and what was looked for."""
-
-    assessor: AssessorFacts
-    entry: EntryFacts
-    window: Window
-    siblings: bool
-    checked: tuple[Checked, ...]
-    group: tuple[OrganisationFacts, ...]
-    """The entrant's group on the reference date."""
-    organisations: Mapping[str, OrganisationFacts]
-    """Every organisation named by a record, by id."""
-    declaration: DeclarationFacts | None
-    clearance: ClearanceFacts | None
-
-    @property
-    def edition(self) -> EditionFacts:
-        return self.assessor.edition
-
-    @property
-    def subject(self) -> Subject:
-        return self.edition.subject
-
-    @property
-    def is_blocked(self) -> bool:
-        return any(one.blocks for one in self.checked)
-
-
 def case_file(
     edition_id: str, *, assessor_ids: Collection[str] | None = None, entry_ids: Collection[str] | None = None
 ) -> CaseFile:
@@ -175,9 +148,10 @@ def case_file(
 def ties_of(person_ids: Collection[str]) -> dict[str, tuple[Tie, ...]]:
     """Every dated tie of these people, in the order they began.
 
-    Contracts, employment and roles held come from the registry. A role in a project counts with the body
-    whose project it is too, where that is another than the one that gave the role (p.121: "in whose project
-    activity"). Acting for an organisation in this portal is a tie from the day it began.
+    Contracts, those of firms included, employment and roles held come from the registry. A role in a project
+    counts with the body whose project it is too, where that is another than the one that gave the role
+    (p.121: "in whose project activity"). Acting for an organisation in this portal is a tie from the day
+    it began.
     """
     found: defaultdict[str, list[Tie]] = defaultdict(list)
     for person_id, engagements in registry.engagements_of(sorted(person_ids)).items():
@@ -190,6 +164,7 @@ def ties_of(person_ids: Collection[str]) -> dict[str, tuple[Tie, ...]]:
                 one.since,
                 one.until,
                 one.note,
+                one.firm_id,
             )
             for one in engagements
         ]
@@ -314,32 +289,6 @@ def has_declared_clear(assessor_id: str, entry_id: str) -> bool:
         )
     )
     return state in (DeclarationState.CLEAR, DeclarationState.ALLOWED)
-
-
-def explain(assessor_id: str, entry_id: str) -> Explanation | None:
-    """What p.121 says of one pair now, with every record that was read; None where there is no such pair."""
-    assessor, entry = get_assessor(assessor_id), submissions.get_entry(entry_id)
-    if assessor is None or entry is None or assessor.edition_id != entry.edition_id:
-        return None
-    settings = competition.methodology(entry.edition_id).settings
-    window = Window(assessor.edition.reference_date, settings.window_months)
-    groups = Groups(registry.subordinations(), siblings=settings.siblings_conflict)
-    ties = ties_of({assessor.person_id})[assessor.person_id]
-    entrant = Entrant(entry.id, entry.organisation_id, entry.person_id)
-    checked = examine(ties, entrant, window, groups, person_id=assessor.person_id)
-    group = groups.on(entry.organisation_id, window.reference, siblings=settings.siblings_conflict)
-    named = registry.organisations({*group, *(one.tie.organisation_id for one in checked)})
-    return Explanation(
-        assessor=assessor,
-        entry=entry,
-        window=window,
-        siblings=settings.siblings_conflict,
-        checked=checked,
-        group=tuple(named[one] for one in named if one in group),
-        organisations=named,
-        declaration=declaration_on(assessor_id, entry_id),
-        clearance=clearances(entry.edition_id, assessor_id=assessor_id).get((assessor_id, entry_id)),
-    )
 
 
 def candidate_entries(assessor: AssessorFacts) -> tuple[CandidateEntry, ...]:

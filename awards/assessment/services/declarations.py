@@ -11,7 +11,7 @@ from sqlalchemy import select
 from awards.accounts import queries as accounts
 from awards.assessment.domain.vocabulary import ClearanceVerdict
 from awards.assessment.models import Assessor, Clearance, Declaration
-from awards.assessment.queries.clearances import explain
+from awards.assessment.queries.explanations import explain
 from awards.assessment.services.clearances import compute_clearances
 from awards.competition import queries as competition
 from awards.competition import services as competition_services

@@ -6,7 +6,7 @@ transaction with such a change commits, clearances are computed within it. Impor
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import event, select
@@ -21,31 +21,46 @@ from awards.core import clock
 from awards.core.actor import SYSTEM
 from awards.core.workflow import EditionState
 from awards.infra.db import db
-from awards.registry.models import Engagement, Person, Project, RoleHeld, Subordination
+from awards.registry.models import (
+    Engagement,
+    FirmConsultant,
+    FirmEngagement,
+    Person,
+    Project,
+    RoleHeld,
+    Subordination,
+)
 
-OF_PERSON = (Engagement, RoleHeld)
+OF_PERSON = (Engagement, RoleHeld, FirmConsultant)
 OF_ACCOUNT = (Membership,)
+OF_CONTRACT = (FirmEngagement,)
 OF_GROUP = (Subordination, Project)
-WATCHED = OF_PERSON + OF_ACCOUNT + OF_GROUP
+WATCHED = (*OF_PERSON, *OF_ACCOUNT, *OF_CONTRACT, *OF_GROUP, Person)
 IN_WORK = (EditionState.ADMISSIBILITY, EditionState.ASSESSMENT)
 _KEY = "p121_changes"
+Change = tuple[str, str] | None
+"""("person" | "account" | "contract", id), or None: everybody."""
 
 
 @event.listens_for(Session, "after_flush")
 def _collect(session: Session, _context: Any) -> None:
-    """Note what changed: people, accounts, or (None) something that may concern everybody."""
+    """Note what changed: people, accounts, contracts, or (None) something that may concern everybody."""
     for row in (*session.new, *session.dirty, *session.deleted):
         if isinstance(row, WATCHED):
             session.info.setdefault(_KEY, set()).update(_concerned(row))
 
 
-def _concerned(row: Any) -> tuple[tuple[str, str] | None, ...]:
+def _concerned(row: Any) -> tuple[Change, ...]:
     """Whom a row is about; where the person was corrected, the former one as well."""
     if isinstance(row, OF_PERSON):
         former = get_history(row, "person_id").deleted or ()
         return tuple(("person", person_id) for person_id in (row.person_id, *former))
     if isinstance(row, OF_ACCOUNT):
         return (("account", row.user_id),)
+    if isinstance(row, OF_CONTRACT):
+        return (("contract", row.id),)
+    if isinstance(row, Person):
+        return (("person", row.id),) if get_history(row, "user_id").has_changes() else ()
     if isinstance(row, Project) and not get_history(row, "organisation_id").deleted:
         return ()  # a project ties nobody by itself: only handing it to another body matters
     return (None,)
@@ -54,7 +69,7 @@ def _concerned(row: Any) -> tuple[tuple[str, str] | None, ...]:
 @event.listens_for(Session, "before_commit")
 def _recompute(session: Session) -> None:
     session.flush()
-    changes: set[tuple[str, str] | None] = session.info.pop(_KEY, set())
+    changes: set[Change] = session.info.pop(_KEY, set())
     if not changes:
         return
     for edition_id in session.scalars(select(Edition.id).where(Edition.state.in_(IN_WORK))).all():
@@ -68,7 +83,7 @@ def _forget(session: Session) -> None:
     session.info.pop(_KEY, None)
 
 
-def concerned_assessors(edition_id: str, changes: Iterable[tuple[str, str] | None]) -> frozenset[str]:
+def concerned_assessors(edition_id: str, changes: Iterable[Change]) -> frozenset[str]:
     """The edition's assessors whom these changes may concern; a change of groups concerns all of them.
 
     An import may change the records of fifty thousand people at once: the edition's few assessors are looked
@@ -79,9 +94,24 @@ def concerned_assessors(edition_id: str, changes: Iterable[tuple[str, str] | Non
         select(Assessor.id, Assessor.person_id, Person.user_id)
         .join(Person, Person.id == Assessor.person_id)
         .where(Assessor.edition_id == edition_id, Assessor.removed_at.is_(None))
-    )
+    ).all()
+    people = {person_id for _, person_id, _ in rows}
+    assigned = _assigned_by(people, known) if any(one and one[0] == "contract" for one in known) else ()
     return frozenset(
         assessor_id
         for assessor_id, person_id, user_id in rows
-        if None in known or ("person", person_id) in known or ("account", user_id) in known
+        if None in known
+        or ("person", person_id) in known
+        or ("account", user_id) in known
+        or person_id in assigned
     )
+
+
+def _assigned_by(person_ids: Collection[str], changes: Collection[Change]) -> frozenset[str]:
+    """Who of these people was ever assigned to a firm's contract that changed."""
+    rows = db.session.execute(
+        select(FirmConsultant.person_id, FirmConsultant.engagement_id).where(
+            FirmConsultant.person_id.in_(person_ids)
+        )
+    )
+    return frozenset(person_id for person_id, contract in rows if ("contract", contract) in changes)

@@ -11,6 +11,7 @@ from awards.assessment import queries, services
 from awards.assessment.forms.assignment import RulingForm
 from awards.assessment.queries import DeclarationFacts, Explanation
 from awards.assessment.views.blueprints import COMMITTEE
+from awards.assessment.views.explaining import shown
 from awards.competition import queries as competition
 from awards.competition.queries import EditionFacts
 from awards.core import clock
@@ -79,7 +80,15 @@ def compute_conflicts(edition: EditionFacts) -> str | Response:
 @requires(Action.EXPLAIN_CONFLICT, load_explanation)
 def explain_conflict(found: Explanation) -> str:
     """Why this assessor may or may not assess this entry, with every record that was read."""
-    return render_template("assessment/committee/explanation.html", edition=found.edition, found=found)
+    qualification, days = queries.qualification_of(found.assessor, clock.today())
+    return render_template(
+        "assessment/committee/explanation.html",
+        edition=found.edition,
+        found=found,
+        rows=shown(found),
+        qualification=qualification,
+        days=days,
+    )
 
 
 @COMMITTEE.route("/conflicts/declarations/<declaration_id>", methods=["GET", "POST"])

@@ -149,7 +149,9 @@ class EndForm(BaseForm):
     """The last day on which a fact held."""
 
     on = DayField(_l("Last day"), validators=[needed()])
-    reason = StringField(_l("Reason for the change"), description=_l("Kept in the history of the record."))
+    reason = StringField(
+        _l("Reason for the change"), default="", description=_l("Kept in the history of the record.")
+    )
 
 
 class RevealForm(BaseForm):

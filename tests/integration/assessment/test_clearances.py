@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
+from awards.assessment.domain.reading import Why
 from awards.assessment.domain.vocabulary import ClearanceVerdict
 from awards.assessment.models import Assignment, Clearance, Declaration, ScoreSheet
 from awards.assessment.queries import assignment_in, clearances, explain, pairs_of_run
@@ -47,7 +48,7 @@ from tests.factories.scoring import score
 from tests.factories.submissions import make_entry
 from tests.integration.assessment.scene import AT, Scene, counted, make_scene
 
-QUERIES = 20
+QUERIES = 21
 """Statements of one computation, whatever the number of pairs."""
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -339,7 +340,10 @@ def test_an_explanation_names_every_record_that_was_read() -> None:
     make_subordination(branch, scene.organisations[0])
     found = explain(scene.assessors[0].id, scene.entries[0].id)
     assert found is not None and not found.is_blocked
-    assert {one.tie.record_id for one in found.checked} == {old.id, other.id}
+    assert {one.checked.tie.record_id: one.why for one in found.readings} == {
+        old.id: Why.TOO_OLD,
+        other.id: Why.UNRELATED,
+    }
     assert {one.id for one in found.group} == {scene.organisations[0].id, branch.id}
     assert found.window.begins == date(2025, 4, 1)
     assert explain(scene.assessors[0].id, new_id()) is None
