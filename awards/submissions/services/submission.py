@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -40,6 +41,8 @@ class Consents:
 def submit_entry(entry_id: str, consents: Consents, *, actor: Actor, at: datetime) -> EntryVersion:
     """Submit the working copy as the next version; the entry is submitted then, or stays so.
 
+    A working copy that says what the version in force says is that version: nothing is added.
+
     `at` must be read after `lock_call` (on SQLite, after the writing transaction began). Refused with
     `submissions.call_closed` from the closing instant on, with every reason that still blocks, and without
     both consents.
@@ -53,6 +56,8 @@ def submit_entry(entry_id: str, consents: Consents, *, actor: Actor, at: datetim
     reasons = blockers(draft.sections)
     if reasons:
         raise Refusals(reasons)
+    if (same := _submitted_already(entry, draft)) is not None:
+        return same
     version = _new_version(entry, draft, actor, at)
     entry.current_version_id = version.id
     lifecycle.advance(
@@ -63,8 +68,27 @@ def submit_entry(entry_id: str, consents: Consents, *, actor: Actor, at: datetim
     return version
 
 
+def _submitted_already(entry: Entry, draft: DraftPage) -> EntryVersion | None:
+    """The version in force where the working copy says the same: a button pressed twice is one act."""
+    current = queries.get_version(entry.current_version_id)
+    if entry.state is not EntryState.SUBMITTED or current is None:
+        return None
+    mine = (_content_of(entry, draft), sorted(_rows(draft.files)))
+    if mine != (current.content, sorted(_rows(current.files))):
+        return None
+    return db.session.get_one(EntryVersion, current.id)
+
+
+def _content_of(entry: Entry, draft: DraftPage) -> dict[str, Any]:
+    return version_content(draft.copy, queries.areas_of(entry.nomination_id), _entrant(draft.entry))
+
+
+def _rows(files: tuple[FileFacts, ...]) -> list[manifest.FileRow]:
+    return [(file.kind.value, file.name, file.sha256, file.size) for file in files]
+
+
 def _new_version(entry: Entry, draft: DraftPage, actor: Actor, at: datetime) -> EntryVersion:
-    content = version_content(draft.copy, queries.areas_of(entry.nomination_id), _entrant(draft.entry))
+    content = _content_of(entry, draft)
     number = draft.entry.version_number + 1 if draft.entry.version_number else 1
     receipt = _next_receipt(draft.entry)
     version = EntryVersion(
@@ -90,7 +114,7 @@ def manifest_of(
     entry_id: str, number: int, receipt: str, content: dict[str, object], files: tuple[FileFacts, ...]
 ) -> str:
     """The manifest of a version (`domain.manifest`)."""
-    rows = [(file.kind.value, file.name, file.sha256, file.size) for file in files]
+    rows = _rows(files)
     return manifest.manifest_of(entry_id, number, receipt, manifest.content_digest(content, rows), rows)
 
 

@@ -185,6 +185,7 @@ def test_around_the_close_none_is_late_none_is_lost_and_no_number_is_given_twice
                 try:
                     with transaction():
                         services.lock_call(edition_id)
+                        make_draft_file(db.session.get_one(Entry, entry_id), FileKind.EVIDENCE)
                         services.submit_entry(entry_id, YES, actor=actor, at=clock.now())
                 except Refusal as refused:
                     return accepted, refused.code
@@ -233,6 +234,33 @@ def test_who_asked_in_time_but_got_the_lock_after_the_close_is_late(app: Flask) 
     other.join()
     assert asked[0] < closes
     assert answers == ["submissions.call_closed"]
+
+
+def test_a_button_pressed_many_times_at_once_is_one_submission(app: Flask) -> None:
+    edition = make_edition(Stage.OPEN)
+    organisation = make_organisation()
+    actor = actor_of(make_user(organisation_id=organisation.id))
+    entry_id = make_entry(edition, organisation, state=EntryState.DRAFT).id
+    close_in(edition, 60)
+
+    def press(_number: int) -> str:
+        with app.app_context(), transaction():
+            return services.submit_entry(entry_id, YES, actor=actor, at=clock.now()).receipt
+
+    with ThreadPoolExecutor(4) as pool:
+        receipts = list(pool.map(press, range(8)))
+    assert set(receipts) == {"QPMA-2026-000001"}
+    assert len(db.session.scalars(select(EntryVersion)).all()) == 1
+    assert len(db.session.scalars(select(OutboxMessage)).all()) == 1
+
+
+def test_a_changed_entry_is_submitted_anew(scene: Scene, at: datetime) -> None:
+    entry = a_draft(scene)
+    first = submit(entry, scene.actor, at)
+    entry.content = {**entry.content, "title": "Басқа атау"}
+    entry.title = "Басқа атау"
+    db.session.commit()
+    assert submit(entry, scene.actor, at).number == first.number + 1
 
 
 def test_evidence_beside_the_report_is_part_of_the_hash(scene: Scene, at: datetime) -> None:
