@@ -26,6 +26,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "registry.corrected": frozenset({"kind", "before", "after", "reason"}),
     "registry.ended": frozenset({"kind", "on", "reason"}),
     "registry.imported": frozenset({"kind", "rows", "added", "changed", "refused", "digest"}),
+    "registry.exported": frozenset({"kind", "form", "rows", "digest"}),
     "registry.iin_revealed": frozenset({"reason"}),
     "registry.merged": frozenset({"into", "reason", "moved", "sealed"}),
     "registry.distinct_noted": frozenset({"other", "reason"}),

@@ -97,6 +97,16 @@ def read_table(data: bytes, filename: str, *, max_rows: int = 50_000) -> Iterato
     `.too_many_columns`; facts `name`, `limit`. CSV is read as it is asked for, so a refusal may come
     half-way: take the whole table before acting on it.
     """
+    extension = refuse_unfit(data, filename)
+    rows = _xlsx_rows(data, filename, max_rows) if extension == "xlsx" else _csv_rows(data, filename)
+    return _within(rows, filename, max_rows)
+
+
+def refuse_unfit(data: bytes, filename: str) -> str:
+    """What can be told of a table without opening it; the extension of its name.
+
+    Raises Refusal with `spreadsheets.kind_not_allowed`, `.empty` and `.too_large`.
+    """
     extension = filename.rpartition(".")[2].lower()
     if extension not in ("csv", "xlsx"):
         raise _refusal("kind_not_allowed", filename, allowed=("csv", "xlsx"))
@@ -104,8 +114,7 @@ def read_table(data: bytes, filename: str, *, max_rows: int = 50_000) -> Iterato
         raise _refusal("empty", filename)
     if len(data) > MAX_BYTES:
         raise _refusal("too_large", filename, limit=MAX_BYTES)
-    rows = _xlsx_rows(data, filename, max_rows) if extension == "xlsx" else _csv_rows(data, filename)
-    return _within(rows, filename, max_rows)
+    return extension
 
 
 def _within(rows: Iterator[Row], filename: str, max_rows: int) -> Iterator[Row]:

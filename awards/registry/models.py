@@ -313,7 +313,7 @@ class ImportRun(Base):
     """The body whose HR service brought the file; None for the registry's clerks."""
     filename: Mapped[str] = mapped_column(String(200))
     sha256: Mapped[str] = mapped_column(String(64))
-    content: Mapped[bytes | None] = mapped_column(LargeBinary)
+    content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     """The file until its rows are read."""
     headers: Mapped[list[str]] = mapped_column(JSON, default=list)
     state: Mapped[ImportState] = state_column(ImportState, ImportState.READING)

@@ -1,0 +1,185 @@
+"""Taking a checked file over: every row is planned again, and only what was shown is written."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from awards.accounts import queries as accounts
+from awards.core.actor import SYSTEM
+from awards.core.canonical import canonical
+from awards.core.errors import Refusal, Refusals
+from awards.core.workflow import ImportState
+from awards.infra import audit, lifecycle
+from awards.infra.audit import AuditEvent
+from awards.infra.db import db
+from awards.infra.transaction import transaction
+from awards.registry.domain import ImportMode, RowOutcome
+from awards.registry.models import ImportRow, ImportRun
+from awards.registry.queries.imports import import_counts
+from awards.registry.services.imports.hold import CHUNK, Hold, chunk_of, handler_of, planned, write_report
+from awards.registry.services.imports.plans import By, Handler, Plan
+
+PIECE = 10_000
+"""Rows taken over, chunk by chunk, before other runs get their turn."""
+
+_CHANGES = (RowOutcome.ADD, RowOutcome.CHANGE)
+
+
+class _Changed(Exception):  # noqa: N818 - an answer, not a fault
+    """Rows that no longer come to what was shown, in a run that is to be taken over whole or not at all."""
+
+    def __init__(self, plans: Sequence[Plan]) -> None:
+        super().__init__()
+        self.plans = plans
+
+
+def apply_piece(hold: Hold, at: datetime) -> None:
+    """Go on with a run that people asked to have applied."""
+    run = db.session.get_one(ImportRun, hold.run_id)
+    if run.mode is ImportMode.ALL_OR_NOTHING:
+        _all_or_nothing(hold, at)
+    else:
+        _valid_rows(hold, at)
+
+
+def _all_or_nothing(hold: Hold, at: datetime) -> None:
+    """One transaction; where any row has become another, nothing is written and the run is checked again."""
+    try:
+        with transaction():
+            run = hold.run(ImportState.APPLYING)
+            by, changed, done, rows = _by(run, at), [], 0, run.rows
+            handler = handler_of(run)
+            while done < rows:
+                chunk = chunk_of(hold.run_id, done)
+                changed += _take_over(handler, run, chunk, by)
+                done += len(chunk)
+                db.session.expunge_all()
+                run = hold.run(ImportState.APPLYING)
+                handler = handler_of(run)
+            if [plan for plan in changed if plan.outcome is not RowOutcome.SAME]:
+                raise _Changed(changed)
+            write_report(hold.run_id, changed)
+            run.done = done
+            _finish(run, by)
+    except _Changed as refused:
+        _go_back(hold, refused.plans, at)
+
+
+def _go_back(hold: Hold, plans: Sequence[Plan], at: datetime) -> None:
+    with transaction():
+        run = hold.run(ImportState.APPLYING)
+        write_report(hold.run_id, plans)
+        run.refusal = {"code": "registry.import_changed", "point": "", "facts": {"count": len(plans)}}
+        run.done = run.rows
+        lifecycle.advance(run, ImportState.CHECKED, actor=SYSTEM, at=at, edition_id=None)
+
+
+def _valid_rows(hold: Hold, at: datetime) -> None:
+    """Chunk by chunk, each with its commit; rows that have become others are wrong and say so."""
+    for _ in range(PIECE // CHUNK):
+        with transaction():
+            run = hold.run(ImportState.APPLYING)
+            by = _by(run, at)
+            chunk = chunk_of(hold.run_id, run.done)
+            if not chunk:
+                _finish(run, by)
+                return
+            write_report(hold.run_id, [_told(p) for p in _take_over(handler_of(run), run, chunk, by)])
+            run.done += len(chunk)
+        db.session.expunge_all()
+
+
+def _told(plan: Plan) -> Plan:
+    """A row that would now do something else than was shown is not taken over."""
+    if not plan.is_change:
+        return plan
+    return Plan(plan.line, RowOutcome.WRONG, (Refusal("registry.import_row_changed", facts={"field": ""}),))
+
+
+def _take_over(handler: Handler, run: ImportRun, chunk: Sequence[ImportRow], by: By) -> list[Plan]:
+    """Write the chunk's rows that still come to what was shown; the plans of those that do not."""
+    rows = [row for row in chunk if row.outcome in _CHANGES]
+    if not rows:
+        return []
+    plans = planned(handler, tuple(run.headers), rows, [row.record_id for row in rows])
+    changed = []
+    for row, plan in zip(rows, plans, strict=True):
+        if (plan.outcome, plan.changes) != (row.outcome, row.changes):
+            changed.append(plan)
+        elif refused := _written(handler, plan, row, by):
+            changed.append(refused)
+    db.session.flush()
+    return changed
+
+
+def _written(handler: Handler, plan: Plan, row: ImportRow, by: By) -> Plan | None:
+    """Write the row and note in its report which record it made; the plan of a refusal, if any."""
+    try:
+        record_id = handler.write(plan, by)
+    except (Refusal, Refusals) as refused:
+        reasons = refused.reasons if isinstance(refused, Refusals) else (refused,)
+        return Plan(plan.line, RowOutcome.WRONG, reasons)
+    if (row.record_kind, row.record_id) != (plan.record_kind, record_id):
+        row.record_kind, row.record_id = plan.record_kind, record_id
+    return None
+
+
+def _by(run: ImportRun, at: datetime) -> By:
+    """Who asked to have the run applied, as the log has it."""
+    asked = db.session.scalar(
+        select(AuditEvent.actor_id)
+        .where(AuditEvent.object_id == run.id, AuditEvent.event == "state.moved")
+        .order_by(AuditEvent.seq.desc())
+        .limit(1)
+    )
+    return By(accounts.actor_of(asked or run.started_by), at, run.reason)
+
+
+def _finish(run: ImportRun, by: By) -> None:
+    """The run is applied: one event with the digest of all its rows.
+
+    Incentives and penalties have events of their own, which say nothing to others (R18).
+    """
+    run.finished_at, run.refusal = by.at, None
+    if run.organisation_id is None:
+        audit.record(
+            "registry.imported",
+            actor=by.actor,
+            at=by.at,
+            edition_id=None,
+            object_kind="import_run",
+            object_id=run.id,
+            facts=_facts(run),
+        )
+    lifecycle.advance(run, ImportState.APPLIED, actor=by.actor, at=by.at, edition_id=None)
+
+
+def _facts(run: ImportRun) -> dict[str, object]:
+    counted = import_counts((run.id,))[run.id]
+    return {
+        "kind": run.kind.value,
+        "rows": run.rows,
+        "added": counted.get(RowOutcome.ADD, 0),
+        "changed": counted.get(RowOutcome.CHANGE, 0),
+        "refused": counted.get(RowOutcome.WRONG, 0),
+        "digest": _digest(run.id),
+    }
+
+
+def _digest(run_id: str) -> str:
+    """SHA-256 over the canonical form of what each row did, in the order of the lines."""
+    total = hashlib.sha256()
+    rows = (
+        select(ImportRow.line, ImportRow.outcome, ImportRow.record_id, ImportRow.changes)
+        .where(ImportRow.run_id == run_id)
+        .order_by(ImportRow.line)
+        .execution_options(yield_per=1000)
+    )
+    for line, outcome, record_id, changes in db.session.execute(rows):
+        row = {"line": line, "outcome": outcome.value, "record": record_id, "changes": changes}
+        total.update(canonical(row) + b"\n")
+    return total.hexdigest()
