@@ -12,6 +12,7 @@ import os
 import pwd
 import shutil
 import signal
+import sqlite3
 import subprocess
 import tempfile
 import time
@@ -19,6 +20,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from sqlalchemy import URL, make_url
@@ -73,8 +75,30 @@ class Server:
             connection.execute(statement)
 
 
+REFUSED = (sqlite3.IntegrityError, psycopg.IntegrityError)
+"""What a guard answers on a connection of `beside`."""
+
+
+@contextlib.contextmanager
+def beside(address: URL, *, with_keys: bool) -> Iterator[Any]:
+    """A connection beside the portal's that commits each statement, with foreign keys on or switched off.
+
+    Off, it is as hostile as a connection can be: on SQLite REPLACE is silent too; on PostgreSQL the session
+    calls itself a replica, so that only those triggers are left that always fire.
+    """
+    if address.get_backend_name() == "sqlite":
+        connection: Any = sqlite3.connect(str(address.database), isolation_level=None)
+        connection.execute(f"PRAGMA foreign_keys = {'ON' if with_keys else 'OFF'}")
+        connection.execute(f"PRAGMA recursive_triggers = {'ON' if with_keys else 'OFF'}")
+    else:
+        connection = connect(address)
+        connection.execute(f"SET session_replication_role = {'origin' if with_keys else 'replica'}")
+    with contextlib.closing(connection):
+        yield connection
+
+
 def connect(address: URL) -> psycopg.Connection[tuple[object, ...]]:
-    """A connection beside the portal's, which commits each statement."""
+    """A connection to this PostgreSQL database that commits each statement."""
     plain = address.set(drivername="postgresql").render_as_string(hide_password=False)
     return psycopg.connect(plain, autocommit=True)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import date, timedelta
 
 import pytest
@@ -47,6 +46,7 @@ from tests.factories.registry import (
 from tests.factories.scoring import score
 from tests.factories.submissions import make_entry
 from tests.integration.assessment.scene import AT, Scene, counted, make_scene
+from tests.integration.postgres import REFUSED, beside
 
 QUERIES = 21
 """Statements of one computation, whatever the number of pairs."""
@@ -168,22 +168,22 @@ def test_computing_again_changes_nothing_but_the_instant_and_takes_few_queries()
     assert counts == [QUERIES, QUERIES]
 
 
-@pytest.mark.parametrize("keys", ["ON", "OFF"])
-def test_a_blocked_pair_cannot_be_inserted_by_direct_sql(app: Flask, keys: str) -> None:
+@pytest.mark.both_databases
+@pytest.mark.parametrize("with_keys", [True, False])
+def test_a_blocked_pair_cannot_be_inserted_by_direct_sql(app: Flask, with_keys: bool) -> None:
     scene = make_scene(entries=1, assessors=1)
     pair = (scene.assessors[0].id, scene.entries[0].id)
+    make_engagement(scene.people[0], scene.organisations[0])
     make_clearance(scene.assessors[0], pair[1], ClearanceVerdict.BLOCKED)
     run = make_run(scene.edition.id)
     db.session.commit()
-    path = app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///")
-    with sqlite3.connect(path) as connection:
-        connection.execute(f"PRAGMA foreign_keys={keys}")
+    with beside(db.engine.url, with_keys=with_keys) as connection:
         for verdict in ("clear", "blocked"):
-            with pytest.raises(sqlite3.IntegrityError):
+            row = ", ".join(f"'{value}'" for value in (new_id(), run.id, *pair, verdict))
+            with pytest.raises(REFUSED):
                 connection.execute(
                     "INSERT INTO assignment (id, run_id, assessor_id, entry_id, verdict, is_manual) "
-                    "VALUES (?, ?, ?, ?, ?, 0)",
-                    (new_id(), run.id, *pair, verdict),
+                    f"VALUES ({row}, FALSE)"
                 )
         assert connection.execute("SELECT count(*) FROM assignment").fetchone() == (0,)
 

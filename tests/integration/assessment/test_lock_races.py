@@ -1,4 +1,4 @@
-"""Two hands on one sheet at the same time: real threads on a real file."""
+"""Two hands on one sheet at the same time: real threads on a real database."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from threading import Barrier
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -25,6 +26,8 @@ from tests.factories.accounts import actor_of
 from tests.factories.scoring import give_marks, levels_for, make_scored
 
 AT = datetime(2026, 9, 1, 6, 0, tzinfo=UTC)
+
+pytestmark = pytest.mark.both_databases
 
 
 def at_once(app: Flask, *acts: Callable[[], object]) -> list[str]:

@@ -21,6 +21,7 @@ from awards.infra.db import db
 from awards.registry.domain import OrganisationKind
 from tests.factories.accounts import actor_of, make_user
 from tests.factories.competition import make_edition, nomination_of, put_segment, segment_of
+from tests.integration.postgres import attack_on
 
 pytestmark = pytest.mark.usefixtures("writing")
 
@@ -189,10 +190,11 @@ def test_approval_freezes_settings_rubrics_and_nominations() -> None:
         "DELETE FROM decision",
     ],
 )
-def test_an_approved_methodology_holds_against_direct_sql(statement: str) -> None:
+@pytest.mark.both_databases
+def test_an_approved_methodology_holds_against_direct_sql(database: str, statement: str) -> None:
     make_edition(Stage.SETUP, approved=True)
     with pytest.raises(DBAPIError, match=r"frozen|append-only"):
-        db.session.execute(text(statement))
+        db.session.execute(text(attack_on(database, statement)))
 
 
 def test_the_digest_follows_every_setting_and_every_weight() -> None:

@@ -18,15 +18,18 @@ from awards.jury import services
 from awards.jury.models import Ballot, RosterLine, Round
 from tests.factories.accounts import actor_of
 from tests.factories.jury import VOTING_DAY, juror_actor, make_ballots, make_juror, make_round, make_voting
+from tests.integration.postgres import REFUSED, beside
 
-INSERT = text(
+INSERT = (
     "INSERT INTO ballot (round_id, juror_id, eligible, ranking, receipt, cast_at) "
-    "VALUES (:round, :juror, 1, '[]', :receipt, '2026-10-20T06:00:00.000000Z')"
+    "VALUES ('{round}', '{juror}', TRUE, '[]', '{receipt}', '2026-10-20T06:00:00.000000Z')"
 )
+
+pytestmark = pytest.mark.both_databases
 
 
 def stuff(round_id: str, juror_id: str, receipt: str = "AAAA") -> None:
-    db.session.execute(INSERT, {"round": round_id, "juror": juror_id, "receipt": receipt})
+    db.session.connection().exec_driver_sql(INSERT.format(round=round_id, juror=juror_id, receipt=receipt))
 
 
 def test_no_statement_puts_in_the_ballot_of_a_recused_juror_or_a_second_one(app):
@@ -48,12 +51,11 @@ def test_a_recused_jurors_ballot_stays_out_even_with_foreign_keys_off(app):
     voting = make_voting(jurors=3)
     out = voting.jurors[1]
     round_ = make_round(voting.segment, voting.finalists, voting.entries, voting.jurors, recused=[out])
-    ids = (round_.id, out.id)
     db.session.commit()
-    db.session.execute(text("PRAGMA foreign_keys=OFF"))
 
-    with pytest.raises(IntegrityError, match="only an eligible juror"):
-        stuff(*ids)
+    refused = pytest.raises(REFUSED, match="only an eligible juror")
+    with beside(db.engine.url, with_keys=False) as connection, refused:
+        connection.execute(INSERT.format(round=round_.id, juror=out.id, receipt="AAAA"))
 
 
 @pytest.mark.parametrize(
@@ -61,7 +63,7 @@ def test_a_recused_jurors_ballot_stays_out_even_with_foreign_keys_off(app):
     [
         "UPDATE ballot SET ranking = '[]'",
         "DELETE FROM ballot",
-        "UPDATE roster_line SET eligible = 0",
+        "UPDATE roster_line SET eligible = FALSE",
         "DELETE FROM roster_line",
     ],
 )

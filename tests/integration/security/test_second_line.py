@@ -1,24 +1,18 @@
-"""Hostile statements on a connection that has switched foreign keys off: the triggers alone hold.
-
-On SQLite REPLACE is silent too; on PostgreSQL the session calls itself a replica, so that only those triggers
-are left that always fire.
-"""
+"""Hostile statements on a connection that has switched foreign keys off: the triggers alone hold."""
 
 from __future__ import annotations
 
 import importlib.util
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 
 from awards.core.workflow import STEPS, RoundState
 from awards.infra.db import db
 from tests.factories.results import SealedEdition
-from tests.integration.postgres import attack_on, connect
+from tests.integration.postgres import REFUSED, attack_on, beside
 
 MIGRATION = Path(__file__).parents[3] / "migrations" / "versions" / "003_second_line.py"
 INSTANT = "'2026-01-01T00:00:00.000000Z'"
@@ -115,7 +109,6 @@ REPLACED = (
 )  # fmt: skip
 
 
-REFUSED = (sqlite3.IntegrityError, psycopg.IntegrityError)
 GUARDED = (*REPLACED, "assignment", "clearance", "mark", "area_note", "ballot", "roster_line", "publication")
 STAND_IN = (
     "CREATE TEMPORARY TABLE clearance AS SELECT assessor_id, entry_id, 'clear' AS verdict "
@@ -128,19 +121,12 @@ STAND_IN = (
 
 
 @pytest.fixture
-def hostile(sealed: SealedEdition, app: object, database: str) -> Iterator[Any]:
+def hostile(sealed: SealedEdition, app: object) -> Iterator[Any]:
     """A connection that has switched off all that a connection can switch off."""
-    if database == "sqlite":
-        connection: Any = sqlite3.connect(str(db.engine.url.database), isolation_level=None)
-        connection.execute("PRAGMA foreign_keys = OFF")
-        connection.execute("PRAGMA recursive_triggers = OFF")
-    else:
-        connection = connect(db.engine.url)
-        connection.execute("SET session_replication_role = replica")
-    for statement in SCENE:
-        assert connection.execute(statement).rowcount == 1, statement
-    yield connection
-    connection.close()
+    with beside(db.engine.url, with_keys=False) as connection:
+        for statement in SCENE:
+            assert connection.execute(statement).rowcount == 1, statement
+        yield connection
 
 
 @pytest.mark.parametrize(("attack", "says"), ATTACKS)
