@@ -23,6 +23,7 @@ from awards.infra import audit, files, outbox
 from awards.infra.migrations import is_current
 from awards.infra.migrations import migrate as migrate_database
 from awards.infra.transaction import transaction
+from awards.registry import services as registry_services
 from awards.submissions.services import forget_unused_files
 from awards.web.mail import render
 from awards.web.words import refusal_texts
@@ -112,6 +113,14 @@ def tidy() -> None:
 
 
 @click.command()
+def remind() -> None:
+    """Queue letters about certificates that end soon or have ended (p.115); run it every day."""
+    app = _app()
+    with app.app_context(), transaction():
+        click.echo(f"{registry_services.remind(at=clock.now())} queued")
+
+
+@click.command()
 def doctor() -> None:
     """Check a running portal: revision, whole audit chain, no demo accounts."""
     with _app().app_context():
@@ -143,5 +152,6 @@ COMMANDS = {
     "secretary": secretary,
     "mail": mail,
     "tidy": tidy,
+    "remind": remind,
     "doctor": doctor,
 }

@@ -20,6 +20,7 @@ from awards.accounts.queries.people import (
     get_grant,
     get_user,
     grants_of,
+    holders_of,
     member_emails,
     people_of,
     side_of,
@@ -40,8 +41,8 @@ from awards.accounts.queries.sessions import (
 __all__ = [
     "ROLE_ORDER", "DemoPerson", "GrantFacts", "HrGrantFacts", "InvitationFacts", "LiveSession",
     "SessionFacts", "UserFacts", "actor_of", "actor_of_session", "demo_accounts_exist", "demo_people",
-    "get_grant", "get_hr_grant", "get_invitation", "get_user", "grants_of", "hr_services_of",
-    "invitation_behind", "invitations_to_edition", "invitations_to_organisation", "live_session",
-    "member_emails", "people_of", "reset_behind", "session_key", "sessions_of", "side_of",
-    "unfinished_sides", "user_by_email", "users", "users_with_role",
+    "get_grant", "get_hr_grant", "get_invitation", "get_user", "grants_of", "holders_of",
+    "hr_services_of", "invitation_behind", "invitations_to_edition", "invitations_to_organisation",
+    "live_session", "member_emails", "people_of", "reset_behind", "session_key", "sessions_of",
+    "side_of", "unfinished_sides", "user_by_email", "users", "users_with_role",
 ]  # fmt: skip

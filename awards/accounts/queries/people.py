@@ -95,6 +95,22 @@ def users_with_role(role: Role, edition_id: str | None) -> tuple[UserFacts, ...]
     return tuple(facts_of(row) for row in rows)
 
 
+def holders_of(role: Role, user_ids: Iterable[str]) -> frozenset[str]:
+    """Those of these users who hold the role in the portal or in an edition that is not over."""
+    over = (EditionState.PUBLISHED.value, EditionState.ARCHIVED.value)
+    rows = (
+        select(RoleGrant.user_id)
+        .outerjoin(_edition, _edition.c.id == RoleGrant.edition_id)
+        .where(
+            RoleGrant.user_id.in_(set(user_ids)),
+            RoleGrant.role == role,
+            RoleGrant.revoked_at.is_(None),
+            or_(RoleGrant.edition_id.is_(None), _edition.c.state.not_in(over)),
+        )
+    )
+    return frozenset(db.session.scalars(rows))
+
+
 def member_emails(organisation_id: str) -> tuple[UserFacts, ...]:
     """The organisation's enabled users, in order of names."""
     rows = db.session.scalars(

@@ -122,6 +122,7 @@ class CertificateFacts:
     valid_until: date | None
     status: CertificateState
     link: str = ""
+    file_name: str = ""
 
 
 def is_valid_on(certificate: CertificateFacts, day: date) -> bool:

@@ -11,6 +11,12 @@ from awards.registry.forms.engagements import (
     CorrectEngagementForm,
     EngagementForm,
 )
+from awards.registry.forms.offices import (
+    CorrectOfficeForm,
+    CorrectOwnOfficeForm,
+    OfficeForm,
+    OwnOfficeForm,
+)
 from awards.registry.forms.organisations import (
     ClerkOrganisationForm,
     CorrectEntityForm,
@@ -29,16 +35,25 @@ from awards.registry.forms.people import (
 from awards.registry.forms.projects import (
     CharterProjectForm,
     CorrectProjectForm,
+    ProjectForm,
+)
+from awards.registry.forms.roles import (
     CorrectRoleForm,
     OwnRoleForm,
-    ProjectForm,
     RoleForm,
+)
+from awards.registry.forms.successions import (
+    BodyEndForm,
+    CorrectSuccessionForm,
+    SuccessionForm,
 )
 
 __all__ = [
-    "CertificateForm", "CharterProjectForm", "ClerkOrganisationForm", "ConsultantForm", "ContractForm",
-    "CorrectCertificateForm", "CorrectConsultantForm", "CorrectContractForm", "CorrectEngagementForm",
-    "CorrectEntityForm", "CorrectNameForm", "CorrectPersonForm", "CorrectProjectForm", "CorrectRoleForm",
-    "CorrectSubordinationForm", "EndForm", "EngagementForm", "NameForm", "OrganisationForm",
-    "OwnRoleForm", "PersonForm", "ProjectForm", "RevealForm", "RoleForm", "SubordinationForm",
+    "BodyEndForm", "CertificateForm", "CharterProjectForm", "ClerkOrganisationForm", "ConsultantForm",
+    "ContractForm", "CorrectCertificateForm", "CorrectConsultantForm", "CorrectContractForm",
+    "CorrectEngagementForm", "CorrectEntityForm", "CorrectNameForm", "CorrectOfficeForm",
+    "CorrectOwnOfficeForm", "CorrectPersonForm", "CorrectProjectForm", "CorrectRoleForm",
+    "CorrectSubordinationForm", "CorrectSuccessionForm", "EndForm", "EngagementForm", "NameForm",
+    "OfficeForm", "OrganisationForm", "OwnOfficeForm", "OwnRoleForm", "PersonForm", "ProjectForm",
+    "RevealForm", "RoleForm", "SubordinationForm", "SuccessionForm",
 ]  # fmt: skip

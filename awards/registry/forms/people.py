@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
 from wtforms import BooleanField, StringField
 
 from awards.core.text import Locale
@@ -26,6 +27,10 @@ from awards.registry.forms.base import (
     region_choices,
 )
 from awards.web.locale import current_locale
+
+FILE_KINDS = frozenset({"pdf", "png", "jpg"})
+LARGEST_FILE = 10_000_000
+"""Bytes of a scan of a certificate."""
 
 
 class PersonForm(RegistryForm):
@@ -76,6 +81,13 @@ class CertificateForm(RegistryForm):
     valid_until = DayField(_l("Valid until"), description=_l("Empty if it does not expire."))
     status = ChoiceField(_l("Status"))
     link = StringField(_l("Address where it can be checked"), description="https://…")
+    file = FileField(
+        _l("Scan of the certificate"),
+        description=_l("PDF, PNG or JPG, up to 10 MB. May be left empty."),
+        render_kw={"accept": ".pdf,.png,.jpg,.jpeg"},
+    )
+    file_problem = ""
+    """Why the file that came is refused; set by the page, which checks it before anything is stored."""
 
     def __init__(self, person_id: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -83,6 +95,12 @@ class CertificateForm(RegistryForm):
         self.person_id = person_id
         self.scheme.choices = [("", ""), *((code, scheme_name(code).in_(locale)) for code in schemes())]
         self.status.choices = enum_choices(CertificateState)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        is_good = super().validate(extra_validators)
+        if self.file_problem:
+            self.file.errors = [self.file_problem]
+        return is_good and not self.file_problem
 
     def value(self) -> CertificateData:
         return CertificateData(
@@ -99,4 +117,4 @@ class CertificateForm(RegistryForm):
 
 
 class CorrectCertificateForm(ReasonMixin, CertificateForm):
-    pass
+    """A file that comes takes the place of the former one; without one that stays."""

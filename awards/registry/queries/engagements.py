@@ -19,6 +19,7 @@ from awards.registry.models import (
     Person,
     RoleHeld,
 )
+from awards.registry.queries.merging import records_of
 
 
 def engagement_facts(row: Engagement) -> EngagementFacts:
@@ -51,16 +52,22 @@ def engagements_of(person_ids: Iterable[str]) -> dict[str, tuple[EngagementFacts
     """
     wanted = tuple(dict.fromkeys(person_ids))
     found: defaultdict[str, list[EngagementFacts]] = defaultdict(list)
-    for row in db.session.scalars(select(Engagement).where(Engagement.person_id.in_(wanted))):
-        found[row.person_id].append(engagement_facts(row))
-    for tie in _through_firms(wanted):
-        found[tie.person_id].append(tie)
-    for held in db.session.scalars(select(RoleHeld).where(RoleHeld.person_id.in_(wanted))):
-        found[held.person_id].append(_activity(held))
+    known = records_of(wanted)
+    for asked, row in db.session.execute(_rows_of(Engagement, known)):
+        found[asked].append(engagement_facts(row))
+    for asked, tie in _through_firms(known):
+        found[asked].append(tie)
+    for asked, held in db.session.execute(_rows_of(RoleHeld, known)):
+        found[asked].append(_activity(held))
     return {
         person_id: tuple(sorted(found[person_id], key=lambda tie: (tie.since, tie.id)))
         for person_id in wanted
     }
+
+
+def _rows_of(table: Any, known: Any) -> Any:
+    """Rows of these people with the id they were asked by; whoever was merged answers for all records."""
+    return select(known.c.asked, table).join(known, known.c.record == table.person_id)
 
 
 def _activity(held: RoleHeld) -> EngagementFacts:
@@ -76,15 +83,22 @@ def _activity(held: RoleHeld) -> EngagementFacts:
     )
 
 
-def _through_firms(person_ids: Iterable[str]) -> Iterator[EngagementFacts]:
-    """Ties to clients of firms, of those whom the firm assigned (p.109)."""
-    wanted = frozenset(person_ids)
-    assigned = select(FirmConsultant.engagement_id).where(FirmConsultant.person_id.in_(wanted))
-    for contract in _contracts(FirmEngagement.id.in_(assigned)):
-        for consultant in contract.consultants:
-            tie = contract.tie_of(consultant) if consultant.person_id in wanted else None
-            if tie is not None:
-                yield tie
+def _through_firms(known: Any) -> Iterator[tuple[str, EngagementFacts]]:
+    """Ties to clients of firms, of those whom the firm assigned (p.109), with the id they were asked by."""
+    rows = db.session.execute(
+        select(known.c.asked, FirmConsultant.id, FirmConsultant.engagement_id).join(
+            known, known.c.record == FirmConsultant.person_id
+        )
+    ).all()
+    if not rows:
+        return
+    contracts = _contracts(FirmEngagement.id.in_({engagement_id for _, _, engagement_id in rows}))
+    assigned = {one.id: (contract, one) for contract in contracts for one in contract.consultants}
+    for asked, consultant_id, _ in rows:
+        contract, consultant = assigned[consultant_id]
+        tie = contract.tie_of(consultant)
+        if tie is not None:
+            yield asked, tie
 
 
 def get_contract(contract_id: str) -> ContractFacts | None:

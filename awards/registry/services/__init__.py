@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from awards.registry.services.certificates import add_certificate, correct_certificate, remind
 from awards.registry.services.engagements import (
     add_contract,
     add_engagement,
@@ -29,9 +30,7 @@ from awards.registry.services.organisations import (
     register_organisation,
 )
 from awards.registry.services.people import (
-    add_certificate,
     add_person,
-    correct_certificate,
     correct_person,
     find_or_add_person,
     holder,
@@ -60,5 +59,5 @@ __all__ = [
     "correct_contract", "correct_engagement", "correct_name", "correct_office", "correct_organisation",
     "correct_person", "correct_project", "correct_role", "correct_subordination", "correct_succession",
     "end_consultant", "end_contract", "end_engagement", "end_office", "end_role", "end_subordination",
-    "find_or_add_person", "holder", "register_organisation", "reveal_iin", "set_end",
+    "find_or_add_person", "holder", "register_organisation", "remind", "reveal_iin", "set_end",
 ]  # fmt: skip

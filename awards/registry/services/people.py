@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -15,8 +14,8 @@ from awards.core.text import fold, name_key, sort_key
 from awards.infra import audit
 from awards.infra.db import db
 from awards.registry import iin
-from awards.registry.domain import CertificateData, HolderData, PersonData
-from awards.registry.models import Certificate, Person
+from awards.registry.domain import HolderData, PersonData
+from awards.registry.models import Person
 from awards.registry.services import records
 
 
@@ -105,33 +104,3 @@ def reveal_iin(person_id: str, reason: str, *, actor: Actor, at: datetime) -> st
         facts={"reason": reason.strip()},
     )
     return iin.unseal(row.iin_cipher, row.id)
-
-
-def add_certificate(data: CertificateData, *, actor: Actor, at: datetime) -> Certificate:
-    """Record a certificate. Refuses with `registry.certificate_known` for a number its scheme has given."""
-    records.refuse(data.problems())
-    records.found_row(Person, data.person_id, "person_id")
-    _refuse_known_number(data, None)
-    return records.add(Certificate(**_certificate_columns(data)), actor=actor, at=at)
-
-
-def correct_certificate(
-    certificate_id: str, data: CertificateData, *, reason: str, actor: Actor, at: datetime
-) -> Certificate:
-    """Correct a certificate, its status included (suspended, revoked)."""
-    records.refuse(data.problems())
-    row = records.found_row(Certificate, certificate_id, "certificate_id")
-    _refuse_known_number(data, row.id)
-    return records.correct(row, _certificate_columns(data), reason=reason, actor=actor, at=at)
-
-
-def _certificate_columns(data: CertificateData) -> dict[str, Any]:
-    return {**asdict(data), "number": data.number.strip()}
-
-
-def _refuse_known_number(data: CertificateData, but: str | None) -> None:
-    same = select(Certificate.id).where(
-        Certificate.scheme == data.scheme, Certificate.number == data.number.strip()
-    )
-    if db.session.scalar(same) not in (None, but):
-        raise Refusal("registry.certificate_known", facts={"field": "number"})

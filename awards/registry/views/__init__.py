@@ -11,11 +11,20 @@ from awards.core.actor import Actor
 from awards.core.permissions import Action
 from awards.registry.domain import region_name, scheme_name
 from awards.registry.views import (
+    certificates,  # noqa: F401 - adds its routes to the clerk's
     clerk,
     contracts,  # noqa: F401 - adds its routes to the clerk's
+    exports,  # noqa: F401 - the same
     hr,
+    imports,  # noqa: F401 - adds its routes to the clerk's
     member,
+    merging,  # noqa: F401 - the same
+    offices,  # noqa: F401 - the same, and to the members'
+    own_record,  # noqa: F401 - adds its routes to the members'
+    people,  # noqa: F401 - adds its routes to the clerk's
     records,  # noqa: F401 - the same
+    roles,  # noqa: F401 - the same
+    successions,  # noqa: F401 - the same
 )
 from awards.web.locale import current_locale
 from awards.web.navigation import NavItem

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -23,7 +23,8 @@ from awards.registry.domain import (
     is_valid_on,
     role_name,
 )
-from awards.registry.views.clerk import person_page, project_page
+from awards.registry.views.certificates import accepted
+from awards.registry.views.clerk import project_page
 from awards.registry.views.pages import Answer, FormPage, Place, answer
 from awards.registry.views.records import titles_of
 from awards.web.guards import current_actor, requires, signed_in
@@ -70,7 +71,7 @@ def register_organisation() -> Answer:
 @signed_in
 def own() -> str | Response:
     """The organisations one acts for; with one of them, straight to its page."""
-    found = queries.organisations_of_user(current_actor().user_id or "")
+    found = queries.organisations_of_user(current_actor().user_id or "", locale=current_locale())
     if len(found) == 1:
         return redirect(url_for("registry_member.organisation", organisation_id=found[0].id))
     return render_template("registry/member/own.html", organisations=found)
@@ -81,10 +82,13 @@ def own() -> str | Response:
 def organisation(found: OrganisationFacts) -> str:
     people = queries.people_of_organisation(found.id)
     roles = queries.roles_in_organisation(found.id)
+    offices = queries.offices_of(found.id)
     return render_template(
         "registry/member/organisation.html",
         organisation=found,
-        projects=queries.projects_of(found.id),
+        bases=queries.organisations(each.base_id for each in offices if each.base_id),
+        projects=queries.projects_of(found.id, locale=current_locale()),
+        offices=offices,
         members=accounts.member_emails(found.id),
         people=people,
         certificates=queries.certificates_of(person.id for person in people),
@@ -136,15 +140,19 @@ def correct_project(found: ProjectFacts) -> Answer:
 @BLUEPRINT.route("/my/<organisation_id>/roles/new", methods=GET_POST)
 @requires(Action.MANAGE_OWN_ORGANISATION, queries.get_organisation)
 def add_role(found: OrganisationFacts) -> Answer:
+    asked = {key: request.args.get(key, "") for key in ("project_id", "office_id", "role", "unit")}
     form = forms.OwnRoleForm(
         found.id,
         queries.people_of_organisation(found.id),
-        queries.projects_of(found.id),
-        data={"project_id": request.args.get("project_id", "")},
+        queries.projects_of(found.id, locale=current_locale()),
+        queries.offices_of(found.id),
+        data=asked,
     )
     lead = _("The core staff of a project office are its head, chief manager and administrator (p.55).")
     name = found.name.in_(current_locale())
-    page = FormPage(_("Add a person in a role"), _("Record"), _own(found.id), name, lead)
+    office = ("registry_member.office", {"office_id": asked["office_id"]})
+    back = office if asked["office_id"] else _own(found.id)
+    page = FormPage(_("Add a person in a role"), _("Record"), back, name, lead)
     return answer(form, lambda: _record_role(form), page, done="registry.added")
 
 
@@ -194,6 +202,7 @@ def _own_person(organisation_id: str, person_id: str) -> OwnPerson | None:
 @requires(Action.MANAGE_OWN_ORGANISATION, _own_person)
 def add_certificate(found: OwnPerson) -> Answer:
     form = forms.CertificateForm(found.person.id)
+    file = accepted(form)
     lead = _("Office staff hold a certificate in project management (p.110).")
     page = FormPage(
         _("Add a certificate: %(name)s", name=found.person.full_name),
@@ -204,17 +213,7 @@ def add_certificate(found: OwnPerson) -> Answer:
     )
     return answer(
         form,
-        lambda: services.add_certificate(form.value(), **_by()),
+        lambda: services.add_certificate(form.value(), file=file, **_by()),
         page,
         done="registry.added",
     )
-
-
-@BLUEPRINT.get("/me")
-@signed_in
-def me() -> str:
-    """What the registry holds about the person who is signed in (SECURITY R17: own)."""
-    found = queries.person_of_user(current_actor().user_id or "")
-    if found is None:
-        abort(404)
-    return render_template("registry/member/me.html", **person_page(found))

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
 from awards.core.permissions import Action
 from awards.registry import forms, queries, services
 from awards.registry.domain import (
-    CertificateFacts,
     EngagementFacts,
     NameFacts,
     OrganisationFacts,
     PersonFacts,
     ProjectFacts,
-    RoleFacts,
     SubordinationFacts,
-    role_name,
 )
 from awards.registry.views.clerk import BLUEPRINT
 from awards.registry.views.pages import (
@@ -30,7 +26,6 @@ from awards.registry.views.pages import (
     person_place,
     project_place,
 )
-from awards.web.forms import act
 from awards.web.guards import requires
 from awards.web.locale import current_locale
 
@@ -102,7 +97,7 @@ def correct_name(found: NameFacts) -> Answer:
 @BLUEPRINT.route("/organisations/<organisation_id>/parents/new", methods=GET_POST)
 @requires(Action.EDIT_REGISTRY, queries.get_organisation)
 def add_subordination(found: OrganisationFacts) -> Answer:
-    form = forms.SubordinationForm(found.id, queries.all_organisations())
+    form = forms.SubordinationForm(found.id)
     page = add_page(_("Add a parent body"), organisation_place(found.id), _name_of(found))
     return answer(
         form,
@@ -119,7 +114,7 @@ def _child(link: SubordinationFacts) -> OrganisationFacts:
 @BLUEPRINT.route("/subordinations/<subordination_id>/correct", methods=GET_POST)
 @requires(Action.EDIT_REGISTRY, queries.get_subordination)
 def correct_subordination(found: SubordinationFacts) -> Answer:
-    form = forms.CorrectSubordinationForm(found.child_id, queries.all_organisations(), obj=found)
+    form = forms.CorrectSubordinationForm(found.child_id, obj=found)
     child = _child(found)
     page = correct_page(_("Correct the parent body"), organisation_place(child.id), _name_of(child))
     return answer(
@@ -141,79 +136,6 @@ def end_subordination(found: SubordinationFacts) -> Answer:
         lambda: services.end_subordination(found.id, form.on.data, reason=form.reason.data, **by()),
         page,
         done="registry.ended",
-    )
-
-
-@BLUEPRINT.route("/people/new", methods=GET_POST)
-@requires(Action.EDIT_REGISTRY)
-def add_person() -> Answer:
-    form = forms.PersonForm()
-    page = add_page(_("Add a person"), ("registry.people", {}), _("People"))
-    return answer(
-        form,
-        lambda: services.add_person(form.value(), **by()),
-        page,
-        done="registry.added",
-        to=lambda made: person_place(made.id),
-    )
-
-
-@BLUEPRINT.route("/people/<person_id>/correct", methods=GET_POST)
-@requires(Action.EDIT_REGISTRY, queries.get_person)
-def correct_person(found: PersonFacts) -> Answer:
-    known = {f"in_{code}": code in found.languages for code in ("kk", "ru", "en")}
-    form = forms.CorrectPersonForm(found.user_id, is_known=True, obj=found, data=known)
-    page = correct_page(_("Correct the person"), person_place(found.id), found.full_name)
-    return answer(
-        form,
-        lambda: services.correct_person(found.id, form.value(), reason=form.reason.data, **by()),
-        page,
-        done="registry.corrected",
-    )
-
-
-@BLUEPRINT.route("/people/<person_id>/iin", methods=GET_POST)
-@requires(Action.REVEAL_IIN, queries.get_person)
-def reveal_iin(found: PersonFacts) -> Answer:
-    """The IIN in full stands on the answer to this one request and nowhere else."""
-    form = forms.RevealForm()
-    revealed = None
-    if form.validate_on_submit():
-        revealed = act(form, lambda: services.reveal_iin(found.id, form.reason.data, **by()))
-    return render_template(
-        "registry/clerk/iin.html",
-        form=form,
-        person=found,
-        revealed=revealed,
-        masked=queries.masked_iin(found.id),
-        back={"label": found.full_name, "url": url_for("registry.person", person_id=found.id)},
-    )
-
-
-@BLUEPRINT.route("/people/<person_id>/certificates/new", methods=GET_POST)
-@requires(Action.EDIT_REGISTRY, queries.get_person)
-def add_certificate(found: PersonFacts) -> Answer:
-    form = forms.CertificateForm(found.id)
-    page = add_page(_("Add a certificate"), person_place(found.id), found.full_name)
-    return answer(
-        form,
-        lambda: services.add_certificate(form.value(), **by()),
-        page,
-        done="registry.added",
-    )
-
-
-@BLUEPRINT.route("/certificates/<certificate_id>/correct", methods=GET_POST)
-@requires(Action.EDIT_REGISTRY, queries.get_certificate)
-def correct_certificate(found: CertificateFacts) -> Answer:
-    form = forms.CorrectCertificateForm(found.person_id, obj=found)
-    holder = queries.people((found.person_id,))[found.person_id]
-    page = correct_page(_("Correct the certificate"), person_place(holder.id), holder.full_name)
-    return answer(
-        form,
-        lambda: services.correct_certificate(found.id, form.value(), reason=form.reason.data, **by()),
-        page,
-        done="registry.corrected",
     )
 
 
@@ -290,49 +212,3 @@ def correct_project(found: ProjectFacts) -> Answer:
 def titles_of(found: ProjectFacts) -> dict[str, str]:
     """The title as a form spells it, field by field."""
     return {"title_kk": found.title.kk, "title_ru": found.title.ru, "title_en": found.title.en}
-
-
-@BLUEPRINT.route("/organisations/<organisation_id>/roles/new", methods=GET_POST)
-@requires(Action.EDIT_REGISTRY, queries.get_organisation)
-def add_role(found: OrganisationFacts) -> Answer:
-    asked = {"project_id": request.args.get("project_id", "")}
-    form = forms.RoleForm(found.id, queries.all_people(), queries.projects_of(found.id), data=asked)
-    page = add_page(_("Add a role"), organisation_place(found.id), _name_of(found))
-    return answer(
-        form,
-        lambda: services.add_role(form.value(), **by()),
-        page,
-        done="registry.added",
-    )
-
-
-@BLUEPRINT.route("/roles/<role_id>/correct", methods=GET_POST)
-@requires(Action.EDIT_REGISTRY, queries.get_role)
-def correct_role(found: RoleFacts) -> Answer:
-    form = forms.CorrectRoleForm(
-        found.organisation_id,
-        queries.all_people(),
-        queries.projects_of(found.organisation_id),
-        obj=found,
-    )
-    page = correct_page(_("Correct the role"), person_place(found.person_id), found.person_name)
-    return answer(
-        form,
-        lambda: services.correct_role(found.id, form.value(), reason=form.reason.data, **by()),
-        page,
-        done="registry.corrected",
-    )
-
-
-@BLUEPRINT.route("/roles/<role_id>/end", methods=GET_POST)
-@requires(Action.EDIT_REGISTRY, queries.get_role)
-def end_role(found: RoleFacts) -> Answer:
-    form = forms.EndForm()
-    title = role_name(found.role).in_(current_locale())
-    page = end_page(_("End the role: %(role)s", role=title), person_place(found.person_id), found.person_name)
-    return answer(
-        form,
-        lambda: services.end_role(found.id, form.on.data, reason=form.reason.data, **by()),
-        page,
-        done="registry.ended",
-    )

@@ -21,6 +21,7 @@ from awards.core.workflow import EntryState
 from awards.infra import audit, files, lifecycle
 from awards.infra.db import db
 from awards.infra.files import StoredFile
+from awards.registry import queries as registry
 from awards.submissions import queries
 from awards.submissions.domain import (
     MAX_FILES,
@@ -235,12 +236,12 @@ def remove_file(entry_id: str, file_id: str, *, actor: Actor, at: datetime) -> E
 
 
 def forget_unused_files(*, at: datetime) -> tuple[str, ...]:
-    """Forget files that have been in no working copy and no version for a day; returns their hashes, sorted.
+    """Forget files that no entry and no certificate has had for a day; returns their hashes, sorted.
 
     Their bytes go with the next `files.sweep` after the commit.
     """
     used = db.session.scalars(union(select(DraftFile.sha256), select(VersionFile.sha256)))
-    return files.collect_garbage(set(used), at=at)
+    return files.collect_garbage({*used, *registry.certificate_files()}, at=at)
 
 
 def withdraw_entry(entry_id: str, *, actor: Actor, at: datetime) -> Entry:

@@ -38,6 +38,8 @@ from tests.factories.accounts import make_user, sign_in
 
 MARKERS = (b"zq7731-thanks", b"zq7731-reprimand", b"zq7731-slip", b"zq7731-act", b"zq7731-why")
 ALIASES = {
+    "first_id": ("person",),
+    "second_id": ("person",),
     "role_id": ("role_held",),
     "grant_id": ("role_grant", "hr_grant"),
     "name_id": ("organisation_name",),
@@ -148,6 +150,8 @@ class World:
     def _known(self, name: str) -> tuple[Any, ...]:
         fixed: dict[str, tuple[Any, ...]] = {
             "lang": ("en",),
+            "number": (1,),
+            "page": (1,),
             "year": self.years(),
             "organisation_id": (self.body,),
             "person_id": (self.person, *self.ids["person"][:1]),
@@ -168,8 +172,11 @@ class World:
 def world(demo: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     folder: Path = tmp_path_factory.mktemp("hr")
     settings = demo_settings(folder)
-    with demo.app_context(), db.engine.connect() as connection:
-        connection.exec_driver_sql("VACUUM INTO ?", (settings.database_url.removeprefix("sqlite:///"),))
+    with demo.app_context():
+        path = db.engine.url.database
+    assert path
+    with sqlite3.connect(path) as connection:
+        connection.execute("VACUUM INTO ?", (settings.database_url.removeprefix("sqlite:///"),))
     app = create_app(settings)
     yield World(app)
     with app.app_context():

@@ -1,0 +1,79 @@
+"""A person's roles, engagements and certificates as spans of one picture, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from flask_babel import gettext as _
+
+from awards.registry.domain import (
+    CertificateFacts,
+    CertificateState,
+    EngagementFacts,
+    OrganisationFacts,
+    RoleFacts,
+    role_name,
+    scheme_name,
+)
+from awards.registry.domain.timeline import FRAME, Span, Strand, Timeline, draw
+from awards.web.locale import current_locale
+from awards.web.words import label
+
+LONGEST = 64
+"""Signs of a label; the tables under the picture have the whole text."""
+SIGN = 9
+"""Per mille of the frame that one sign takes at the size the picture is drawn in (a wide letter counts)."""
+
+
+def lifeline(
+    roles: Iterable[RoleFacts],
+    certificates: Iterable[CertificateFacts],
+    engagements: Iterable[EngagementFacts],
+    organisations: Mapping[str, OrganisationFacts],
+    today: date,
+) -> Timeline | None:
+    """The picture, or None for a person of whom nothing dated is known."""
+    locale = current_locale()
+    spans = [
+        *(
+            _span(
+                one.id,
+                Strand.ROLE,
+                one.since,
+                one.until,
+                role_name(one.role).in_(locale),
+                organisations[one.organisation_id].name.in_(locale),
+            )
+            for one in roles
+        ),
+        *(
+            _span(
+                one.id,
+                Strand.ENGAGEMENT,
+                one.since,
+                one.until,
+                label(one.kind),
+                organisations[one.organisation_id].name.in_(locale),
+            )
+            for one in engagements
+        ),
+        *(_certificate(one) for one in certificates),
+    ]
+    return draw(spans, today)
+
+
+def _certificate(one: CertificateFacts) -> Span:
+    name = scheme_name(one.scheme).in_(current_locale())
+    is_void = one.status in (CertificateState.SUSPENDED, CertificateState.REVOKED)
+    said = label(one.status) if is_void else _("does not expire") if one.valid_until is None else ""
+    named = f"{name}, {one.level}" if one.level else name
+    return _span(one.id, Strand.CERTIFICATE, one.issued_on, one.valid_until, named, said, is_void=is_void)
+
+
+def _span(
+    key: str, strand: Strand, since: date, until: date | None, *words: str, is_void: bool = False
+) -> Span:
+    text = " · ".join(word for word in words if word)
+    shown = text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
+    return Span(key, strand, since, until, shown, min(FRAME, len(shown) * SIGN), is_void)
