@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Column, Dialect, Engine, Enum, MetaData, String, event
+from sqlalchemy import Text as LongText
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -68,10 +69,11 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 @compiles(String, "postgresql")
+@compiles(LongText, "postgresql")
 @compiles(Enum, "postgresql")
 def _bytewise(kind: String, compiler: Any, **options: Any) -> str:
     """Columns of text compare by bytes, as on SQLite: a language's own order is what `sort_key` is for."""
-    name: str = compiler.visit_string(kind, **options)
+    name: str = getattr(compiler, f"visit_{kind.__visit_name__}")(kind, **options)
     return f'{name} COLLATE "C"' if isinstance(options.get("type_expression"), Column) else name
 
 
