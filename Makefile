@@ -11,12 +11,14 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo test lint format translations extract dev lock upgrade bench clean
+.PHONY: help install postgres demo test lint format translations extract dev lock upgrade bench clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 install: $(STAMPS)/project translations ## Make .venv with the `awards` command
+
+postgres: install $(STAMPS)/postgres ## Add the driver for a database on PostgreSQL
 
 demo: install ## Serve the demo edition on http://127.0.0.1:8000 (PORT= changes the port)
 	$(BIN)/awards demo --port $(PORT)
@@ -84,6 +86,10 @@ $(STAMPS)/runtime: requirements/runtime.txt $(STAMPS)/tools
 
 $(STAMPS)/project: pyproject.toml $(STAMPS)/runtime
 	tools/install.sh --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(STAMPS)/postgres: requirements/postgres.txt $(STAMPS)/runtime
+	tools/install.sh --require-hashes -r requirements/postgres.txt
 	@touch $@
 
 $(STAMPS)/dev: requirements/dev.txt $(STAMPS)/runtime

@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from flask import Flask, redirect
 from flask_migrate import Migrate
 from sqlalchemy import inspect
+from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
 from awards import models as _models  # noqa: F401 - every table is known before the first query
@@ -130,7 +131,11 @@ def _refuse_demo_data(app: Flask, settings: Settings) -> None:
     if settings.demo or settings.testing:
         return
     with app.app_context():
-        if inspect(db.engine).has_table("user") and accounts_queries.demo_accounts_exist():
+        try:
+            found = inspect(db.engine).has_table("user") and accounts_queries.demo_accounts_exist()
+        except OperationalError as fault:
+            raise ConfigError(f"the database does not answer: {fault.orig}") from fault
+        if found:
             raise ConfigError("the database holds demo accounts: start from an empty one")
 
 

@@ -6,12 +6,17 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from awards.core.clock import ASTANA
 
 ROOT = Path(__file__).resolve().parent.parent
+POSTGRESQL = "postgresql+psycopg://"
+DATABASES = ("sqlite:///", POSTGRESQL)
+"""How the address of a database may begin."""
+
 DEMO_KEY = "demo-only-key-never-for-a-real-competition-0123456789"
 
 
@@ -36,7 +41,7 @@ class MailSettings:
 class Settings:
     """What a running portal needs to know about its surroundings."""
 
-    database_url: str
+    database_url: str = field(repr=False)
     storage: Path
     base_url: str
     secret_key: str = field(repr=False)
@@ -98,8 +103,13 @@ def problems(settings: Settings) -> list[str]:
     checks = (
         (not settings.database_url, "AWARDS_DATABASE_URL is missing"),
         (
-            bool(settings.database_url) and "://" not in settings.database_url,
-            "AWARDS_DATABASE_URL must be an address like sqlite:////path/awards.sqlite3",
+            bool(settings.database_url) and not settings.database_url.startswith(DATABASES),
+            "AWARDS_DATABASE_URL must be an address like sqlite:////path/awards.sqlite3 "
+            "or postgresql+psycopg://user:password@host/database",
+        ),
+        (
+            settings.database_url.startswith(POSTGRESQL) and find_spec("psycopg") is None,
+            "the driver of PostgreSQL is missing: run `make postgres`",
         ),
         (not settings.base_url, "AWARDS_BASE_URL is missing (the https address people will use)"),
         (

@@ -47,7 +47,10 @@ def _app() -> Flask:
 def migrate() -> None:
     """Bring the database to the newest revision."""
     with _app().app_context():
-        migrate_database()
+        try:
+            migrate_database()
+        except ConfigError as refused:
+            raise click.ClickException(str(refused)) from refused
 
 
 @click.command()

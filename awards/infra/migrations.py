@@ -7,15 +7,23 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask_migrate import upgrade
 
-from awards.config import ROOT
-from awards.infra.db import db
+from awards.config import ROOT, ConfigError
+from awards.infra.db import db, is_postgresql
 
 FOLDER = ROOT / "migrations"
 
 
 def migrate() -> None:
-    """Upgrade the app's database to the newest revision; needs an app context."""
+    """Upgrade the app's database to the newest revision; needs an app context.
+
+    Raises ConfigError for a PostgreSQL database that does not keep text in UTF-8: Kazakh letters need it.
+    """
     db.session.remove()
+    if is_postgresql(db.engine.url):
+        with db.engine.connect() as connection:
+            encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
+        if encoding != "UTF8":
+            raise ConfigError(f"the database keeps text in {encoding}: create it with ENCODING 'UTF8'")
     upgrade(directory=str(FOLDER))
     db.session.remove()
 

@@ -51,10 +51,10 @@ class Server:
 
     address: URL
 
-    def create(self, template: str = "template0") -> URL:
-        """A new database like `template`, in UTF-8."""
+    def create(self, template: str = "template0", encoding: str = "UTF8") -> URL:
+        """A new database like `template`."""
         name = f"awards_test_{uuid.uuid4().hex[:12]}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8'")
+        self._run(f"CREATE DATABASE {name} TEMPLATE {template} ENCODING '{encoding}'")
         return self.address.set(database=name)
 
     def drop(self, database: URL) -> None:

@@ -19,8 +19,11 @@ from awards.config import DEMO_KEY, from_environment
 from awards.infra.db import db
 from awards.portal import BEHIND_PROXY
 from tests.factories.accounts import make_user
+from tests.integration.postgres import Server
 
 COMMANDS = (["serve"], ["migrate"], ["secretary", "--email", "a@b.kz", "--name", "Ә", "--password", "x" * 20])
+pytestmark = pytest.mark.both_databases
+
 KEY = "n4Yq-7Zt1sWc0LxR8vUe5KbM2oPd9GhJ"
 
 
@@ -47,6 +50,7 @@ def call(arguments: list[str], environment: dict[str, str]) -> Result:
     [
         ({"AWARDS_DATABASE_URL": ""}, "AWARDS_DATABASE_URL is missing"),
         ({"AWARDS_DATABASE_URL": "awards.sqlite3"}, "AWARDS_DATABASE_URL must be an address"),
+        ({"AWARDS_DATABASE_URL": "postgres://awards@localhost/awards"}, "or postgresql+psycopg://"),
         ({"AWARDS_BASE_URL": ""}, "AWARDS_BASE_URL is missing"),
         ({"AWARDS_BASE_URL": "http://awards.example.kz"}, "must begin with https://"),
         ({"AWARDS_BASE_URL": "https://"}, "must begin with https://"),
@@ -66,6 +70,22 @@ def test_each_unsound_setting_is_named_and_nothing_starts(
         result = call(command, environment | change)
         assert result.exit_code == 1 and said in result.output
     assert db.session.scalar(select(User.id)) is None
+
+
+def test_a_database_that_does_not_answer_is_named_without_its_password(environment: dict[str, str]) -> None:
+    away = environment | {"AWARDS_DATABASE_URL": "postgresql+psycopg://awards:qupiya@127.0.0.1:1/awards"}
+    result = call(["migrate"], away)
+    assert result.exit_code == 1 and "does not answer" in result.output
+    assert "qupiya" not in result.output + repr(from_environment(away))
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_database_without_kazakh_letters_is_refused(environment: dict[str, str], server: Server) -> None:
+    narrow = server.create(encoding="LATIN1")
+    address = narrow.render_as_string(hide_password=False)
+    result = call(["migrate"], environment | {"AWARDS_DATABASE_URL": address})
+    server.drop(narrow)
+    assert result.exit_code == 1 and "ENCODING 'UTF8'" in result.output
 
 
 def test_a_database_with_demo_accounts_is_refused(environment: dict[str, str]) -> None:

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-import shutil
+from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -23,7 +22,6 @@ from awards.infra.db import db
 from awards.web.forms import form_token
 from tests.factories.accounts import PASSWORD, make_membership, make_user, sign_in
 from tests.factories.registry import make_organisation
-from tests.integration.conftest import settings_in
 
 pytestmark = pytest.mark.usefixtures("at")
 
@@ -62,9 +60,8 @@ def test_signing_in_gives_a_cookie_that_the_server_knows_only_by_its_hash(client
     assert user.id
 
 
-def test_under_https_the_cookie_is_bound_to_the_host(migrated: Path, tmp_path: Path) -> None:
-    shutil.copy(migrated, tmp_path / "awards.sqlite3")
-    app = create_app(_settings(tmp_path, base_url="https://konkurs.example.kz"))
+def test_under_https_the_cookie_is_bound_to_the_host(settings: Settings) -> None:
+    app = create_app(replace(settings, base_url="https://konkurs.example.kz"))
     with app.app_context():
         make_user("Әлия", "aliya@example.kz")
         db.session.commit()
@@ -77,10 +74,6 @@ def test_under_https_the_cookie_is_bound_to_the_host(migrated: Path, tmp_path: P
     assert cookie.startswith("__Host-sid=")
     assert "Secure" in cookie
     assert "Path=/" in cookie
-
-
-def _settings(folder: Path, **changes: object) -> Settings:
-    return Settings(**{**settings_in(folder).__dict__, **changes})  # type: ignore[arg-type]
 
 
 def test_an_unknown_address_and_a_wrong_password_are_told_alike(client: FlaskClient) -> None:
@@ -246,9 +239,8 @@ def test_nobody_is_a_demo_visitor_outside_the_demo(client: FlaskClient, app: Fla
     assert "Demonstration" not in client.get("/en/sign-in").text
 
 
-def test_the_demo_lists_its_people_and_lets_in_with_one_click(migrated: Path, tmp_path: Path) -> None:
-    shutil.copy(migrated, tmp_path / "awards.sqlite3")
-    app = create_app(_settings(tmp_path, demo=True, testing=False))
+def test_the_demo_lists_its_people_and_lets_in_with_one_click(settings: Settings) -> None:
+    app = create_app(replace(settings, demo=True, testing=False))
     with app.app_context():
         clerk = make_user("Шолпан Тұрсын", role=Role.CLERK, is_demo=True)
         real = make_user("Нақты Адам")
@@ -266,15 +258,14 @@ def test_the_demo_lists_its_people_and_lets_in_with_one_click(migrated: Path, tm
     assert "Шолпан Тұрсын" in client.get("/kk/account").text
 
 
-def test_a_real_competition_does_not_start_beside_demo_accounts(migrated: Path, tmp_path: Path) -> None:
-    shutil.copy(migrated, tmp_path / "awards.sqlite3")
-    (tmp_path / "files").mkdir()
-    real = _settings(
-        tmp_path,
+def test_a_real_competition_does_not_start_beside_demo_accounts(settings: Settings) -> None:
+    settings.storage.mkdir()
+    real = replace(
+        settings,
         testing=False,
         base_url="https://konkurs.example.kz",
         secret_key="0123456789abcdefghijklmnopqrstuvwxyz",
-        mail=settings_in(tmp_path).mail.__class__(sender="a@example.kz", host="mail.example.kz"),
+        mail=replace(settings.mail, sender="a@example.kz", host="mail.example.kz"),
     )
     app = create_app(real)
     with app.app_context():
