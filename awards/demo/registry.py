@@ -9,7 +9,8 @@ from awards.accounts import services as accounts
 from awards.accounts.domain import DEMO_PASSWORD
 from awards.core.actor import SYSTEM, Actor
 from awards.core.text import Locale
-from awards.demo.names import BODIES, PLANS, SAFE_IINS, people
+from awards.demo import offices
+from awards.demo.names import BODIES, PLANS, SAFE_IINS, Plan, people
 from awards.registry import services
 from awards.registry.domain import (
     CHARTER_ROLES,
@@ -36,6 +37,7 @@ class World:
     """What has been loaded so far, by the keys stories use."""
 
     bodies: dict[str, str] = field(default_factory=dict)
+    offices: dict[str, str] = field(default_factory=dict)
     projects: dict[tuple[str, int], str] = field(default_factory=dict)
     leaders: dict[tuple[str, int], str] = field(default_factory=dict)
     applicants: dict[str, str] = field(default_factory=dict)
@@ -96,6 +98,15 @@ def load_bodies(world: World, at: datetime) -> None:
         if body.parent:
             link = SubordinationData(world.bodies[body.key], world.bodies[body.parent], began)
             services.add_subordination(link, actor=SYSTEM, at=at)
+    offices.base_offices(world.bodies, world.offices, began, at)
+    offices.staff_in_depth(
+        world.bodies[offices.FULL_OFFICE],
+        world.offices[offices.FULL_OFFICE],
+        [world.leaders[offices.FULL_OFFICE, index] for index in range(PROJECTS_PER_BODY)],
+        began,
+        at,
+    )
+    offices.merge_former_body(world.bodies[offices.FULL_OFFICE], began, at)
 
 
 def _load_projects(world: World, key: str, began: date, at: datetime) -> None:
@@ -105,19 +116,7 @@ def _load_projects(world: World, key: str, began: date, at: datetime) -> None:
         plan = PLANS[(offset + 2 * index) % len(PLANS)]
         starts = began + timedelta(days=30 * index)
         project = services.add_project(
-            ProjectData(
-                world.bodies[key],
-                plan.title.kk,
-                plan.title.ru,
-                plan.title.en,
-                starts,
-                starts + timedelta(days=30 * plan.months),
-                plan.budget * 1_000_000,
-                plan.scale,
-                plan.product,
-                plan.limit,
-                plan.financing,
-            ),
+            _project(world.bodies[key], plan, starts, at.date()),
             actor=SYSTEM,
             at=at,
         )
@@ -131,21 +130,51 @@ def _load_projects(world: World, key: str, began: date, at: datetime) -> None:
         certify(world, staff[index], starts, starts + timedelta(days=5 * 365), at, "apa")
 
 
+def _project(organisation: str, plan: Plan, starts: date, today: date) -> ProjectData:
+    """A project with the approvals that have been given by `today`."""
+    ends = starts + timedelta(days=30 * plan.months)
+    approved = [starts + timedelta(days=20), starts + timedelta(days=55), ends + timedelta(days=10)]
+    chartered, planned, closed = (day if day <= today else None for day in approved)
+    return ProjectData(
+        organisation,
+        plan.title.kk,
+        plan.title.ru,
+        plan.title.en,
+        starts,
+        ends,
+        plan.budget * 1_000_000,
+        plan.scale,
+        plan.product,
+        plan.limit,
+        plan.financing,
+        chartered,
+        planned,
+        closed,
+    )
+
+
 def _load_office(world: World, key: str, began: date, at: datetime) -> None:
+    world.offices[key] = offices.open_office(key, world.bodies, began, at)
     for role in CORE_STAFF:
         person = add_person(world, world.next_name(), at)
-        _hold(person, role, world.bodies[key], began, at)
+        _hold(person, role, world.bodies[key], began, at, office=world.offices[key])
         lapsed = key == EXPIRED_OFFICE and role is RoleCode.OFFICE_ADMINISTRATOR
         until = began + timedelta(days=400 if lapsed else 1_800)
         certify(world, person, began, until, at, "ipma")
 
 
 def _hold(
-    person: str, role: RoleCode, organisation: str, since: date, at: datetime, project: str | None = None
+    person: str,
+    role: RoleCode,
+    organisation: str,
+    since: date,
+    at: datetime,
+    project: str | None = None,
+    *,
+    office: str | None = None,
 ) -> None:
     number = f"ДЕМО-{since:%y%m}/{role.value}"
-    services.add_role(
-        RoleData(person, role, organisation, since, project, act_number=number, act_date=since),
-        actor=SYSTEM,
-        at=at,
+    held = RoleData(
+        person, role, organisation, since, project, act_number=number, act_date=since, office_id=office
     )
+    services.add_role(held, actor=SYSTEM, at=at)

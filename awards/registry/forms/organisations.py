@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -14,7 +13,6 @@ from awards.registry.domain import (
     EntityData,
     NameData,
     OrganisationData,
-    OrganisationFacts,
     OrganisationKind,
     SubordinationData,
 )
@@ -25,9 +23,9 @@ from awards.registry.forms.base import (
     RegistryForm,
     enum_choices,
     needed,
-    organisation_choices,
     region_choices,
 )
+from awards.registry.forms.picking import ORGANISATIONS, PickField
 
 
 class NameForm(RegistryForm):
@@ -99,14 +97,15 @@ class ClerkOrganisationForm(OrganisationForm):
 
 
 class SubordinationForm(RegistryForm):
-    parent_id = ChoiceField(_l("Parent body"))
+    parent_id = PickField(
+        _l("Parent body"), ORGANISATIONS, description=_l("A part of the name, or the beginning of the BIN.")
+    )
     since = DayField(_l("From"), validators=[needed()])
     until = DayField(_l("Last day"), description=_l("Empty while it lasts."))
 
-    def __init__(self, child_id: str, found: Iterable[OrganisationFacts], **kwargs: Any) -> None:
+    def __init__(self, child_id: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.child_id = child_id
-        self.parent_id.choices = organisation_choices(each for each in found if each.id != child_id)
 
     def value(self) -> SubordinationData:
         return SubordinationData(self.child_id, self.parent_id.data or "", self.since.data, self.until.data)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import get_template_attribute
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field
 from wtforms.form import BaseForm as AnyForm
@@ -15,6 +16,7 @@ from wtforms.validators import ValidationError
 
 from awards.registry import queries
 from awards.registry.domain import OrganisationFacts, PersonFacts, region_name
+from awards.web.filters import day as shown_day
 from awards.web.locale import current_locale
 
 Choices = list[tuple[str, str]]
@@ -39,8 +41,12 @@ class Source:
 
 
 def organisation_words(found: Iterable[OrganisationFacts]) -> Choices:
-    locale = current_locale()
-    return [(each.id, f"{each.name.in_(locale)} · {each.bin}") for each in found]
+    """By name and BIN; of one that ended, its last day."""
+    locale, words = current_locale(), []
+    for each in found:
+        end = _("ended on %(day)s", day=shown_day(each.ended_on)) if each.ended_on else ""
+        words.append((each.id, " · ".join(part for part in (each.name.in_(locale), each.bin, end) if part)))
+    return words
 
 
 def person_words(found: Iterable[PersonFacts]) -> Choices:
@@ -90,12 +96,14 @@ class PickField(Field):
 
     Words that were written and not yet looked for are never taken for the record chosen before: the form
     comes back with what they match. `is_asking` tells that the button was pressed, so nothing is sent yet.
+    `or_none` is what no record is called where the field may be left empty: a choice can be taken back.
     """
 
     widget = staticmethod(_control)
 
-    def __init__(self, label: Any, source: Source, **kwargs: Any) -> None:
+    def __init__(self, label: Any, source: Source, *, or_none: Any = "", **kwargs: Any) -> None:
         super().__init__(label, **kwargs)
+        self.or_none = or_none
         self.source, self.words, self.asked, self.is_asking = source, "", "", False
         self._found: Found | None = None
 
@@ -123,7 +131,8 @@ class PickField(Field):
         """The record chosen so far, then the matches."""
         chosen = self.source.named(self.data) if self.data else ""
         first = [(self.data, chosen)] if chosen else []
-        return [*first, *(choice for choice in self.found.choices if choice[0] != self.data)]
+        offered = [*first, *(choice for choice in self.found.choices if choice[0] != self.data)]
+        return [*offered, ("", str(self.or_none))] if offered and self.or_none else offered
 
     @property
     def hidden_matches(self) -> int:
@@ -131,7 +140,8 @@ class PickField(Field):
         return self.found.total - len(self.found.choices)
 
     def pre_validate(self, form: Any) -> None:
-        if self.words and (self.words != self.asked or not self.data):
+        is_chosen = bool(self.data or (self.or_none and self.raw_data))
+        if self.words and (self.words != self.asked or not is_chosen):
             raise ValidationError(str(_l("Choose one of those found.")))
         if self.data and not self.source.named(self.data):
             raise ValidationError(str(_l("Choose from the list.")))

@@ -1,4 +1,4 @@
-"""Forms of projects and of the roles people hold."""
+"""Forms of projects and of the people their charters name."""
 
 from __future__ import annotations
 
@@ -18,25 +18,19 @@ from awards.registry.domain import (
     PersonFacts,
     ProductKind,
     ProjectData,
-    ProjectFacts,
     ProjectScale,
     RoleCode,
-    RoleData,
     TimeLimit,
-    roles,
 )
 from awards.registry.forms.base import (
     ChoiceField,
-    Choices,
     DayField,
     ReasonMixin,
     RegistryForm,
     TengeField,
     enum_choices,
-    needed,
     person_choices,
 )
-from awards.web.locale import current_locale
 from awards.web.words import refusal_text
 
 
@@ -46,6 +40,9 @@ class ProjectForm(RegistryForm):
     title_en = StringField(_l("Title in English"), description=_l("May be left empty."))
     starts_on = DayField(_l("Begins"))
     ends_on = DayField(_l("Ends"), description=_l("Empty while it is not known."))
+    chartered_on = DayField(_l("Charter approved"), description=_l("Initiation ended on this day."))
+    planned_on = DayField(_l("Plan approved"), description=_l("Planning ended on this day."))
+    closed_on = DayField(_l("Closing approved"), description=_l("The project was over on this day."))
     budget_tenge = TengeField(_l("Budget, ₸"), default=0, render_kw={"inputmode": "numeric"})
     scale = ChoiceField(_l("Scale"), default=ProjectScale.MONO.value)
     product = ChoiceField(_l("Product"), default=ProductKind.OTHER.value)
@@ -71,6 +68,9 @@ class ProjectForm(RegistryForm):
             product=self.picked("product", ProductKind),
             time_limit=self.picked("time_limit", TimeLimit),
             financing=self.picked("financing", Financing),
+            chartered_on=self.chartered_on.data,
+            planned_on=self.planned_on.data,
+            closed_on=self.closed_on.data,
         )
 
 
@@ -131,75 +131,3 @@ class CharterProjectForm(ProjectForm):
 
     def holders(self) -> dict[RoleCode, HolderData]:
         return {role: self[role.value].form.holder() for role in CHARTER_ROLES}
-
-
-class RoleForm(RegistryForm):
-    """The clerk records a role held in an organisation, perhaps in one of its projects."""
-
-    person_id = ChoiceField(_l("Person"))
-    role = ChoiceField(_l("Role"))
-    project_id = ChoiceField(_l("Project"), description=_l("For roles of a project and of its charter."))
-    since = DayField(_l("From"), validators=[needed()])
-    until = DayField(_l("Last day"), description=_l("Empty while it lasts."))
-    act_number = StringField(_l("Number of the order or minutes"))
-    act_date = DayField(_l("Date of the order or minutes"))
-
-    def __init__(
-        self,
-        organisation_id: str,
-        found: Iterable[PersonFacts],
-        projects: Iterable[ProjectFacts],
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(**kwargs)
-        locale = current_locale()
-        self.organisation_id = organisation_id
-        self.offer_people(person_choices(found))
-        self.role.choices = enum_choices(RoleCode, roles())
-        self.project_id.choices = [
-            ("", ""),
-            *((each.id, f"{each.number} · {each.title.in_(locale)}") for each in projects),
-        ]
-
-    def offer_people(self, choices: Choices) -> None:
-        self.person_id.choices = choices
-
-    def value(self) -> RoleData:
-        return self.role_data(self.person_id.data or "")
-
-    def role_data(self, person_id: str) -> RoleData:
-        return RoleData(
-            person_id,
-            self.picked("role", RoleCode),
-            self.organisation_id,
-            self.since.data,
-            self.project_id.data or None,
-            self.until.data,
-            self.act_number.data or "",
-            self.act_date.data,
-        )
-
-
-class CorrectRoleForm(ReasonMixin, RoleForm):
-    pass
-
-
-class OwnRoleForm(RoleForm):
-    """A member records a role in their own organisation, for someone known there or a new person."""
-
-    person_id = None  # type: ignore[assignment]  # WTForms: no such field here
-    holder = FormField(HolderFields, _l("Person"))
-
-    def offer_people(self, choices: Choices) -> None:
-        self.holder.form.person_id.choices = choices
-
-    def value(self) -> RoleData:
-        return self.role_data("the person named in `holder`")
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        is_good = super().validate(extra_validators)
-        fields = self.holder.form
-        if fields.holder().is_empty:
-            fields.full_name.errors = [str(_l("Choose a person or write a name."))]
-            return False
-        return bool(fields.check()) and is_good
