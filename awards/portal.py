@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from email_validator import EmailNotValidError, validate_email
 from flask import Flask
 from waitress import serve as serve_wsgi
 
+from awards import jobs as background
 from awards.accounts import queries as accounts
 from awards.accounts import services as account_services
 from awards.app import create_app
@@ -61,6 +63,7 @@ def serve(port: int) -> None:
     with app.app_context():
         if not is_current():
             raise click.ClickException("the database is not at the newest revision: run `awards migrate`")
+    background.start(app)
     serve_wsgi(
         app,
         host="127.0.0.1",
@@ -102,6 +105,17 @@ def mail() -> None:
     with app.app_context():
         settings: MailSettings = app.config["SETTINGS"].mail
         click.echo(f"{outbox.send_waiting(settings, render, at=clock.now())} sent")
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what waits now and end.")
+def jobs(once: bool) -> None:
+    """Read, check and take over files for the registry; `awards serve` does it too, in a thread."""
+    app = _app()
+    if once:
+        click.echo(f"{background.work_once(app)} pieces done")
+    else:
+        background.work_on(app, time.sleep)
 
 
 @click.command()
@@ -154,6 +168,7 @@ COMMANDS = {
     "serve": serve,
     "secretary": secretary,
     "mail": mail,
+    "jobs": jobs,
     "tidy": tidy,
     "remind": remind,
     "doctor": doctor,

@@ -14,6 +14,7 @@ from flask import Flask
 from sqlalchemy import select
 from waitress import serve
 
+from awards import jobs
 from awards.accounts.domain import DEMO_PASSWORD
 from awards.app import create_app
 from awards.competition.models import Edition
@@ -74,6 +75,7 @@ def demo(settings: Settings, folder: Path, port: int, *, fresh: bool) -> None:
         click.echo(f"The demo was loaded in {time.monotonic() - begun:.0f} s.")
     announce(port)
     threading.Thread(target=_send_mail, args=(app,), daemon=True).start()
+    jobs.start(app)
     serve(app, host="127.0.0.1", port=port, threads=6, clear_untrusted_proxy_headers=True)
 
 

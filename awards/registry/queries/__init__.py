@@ -36,7 +36,7 @@ from awards.registry.queries.engagements import (
 )
 from awards.registry.queries.exports import TableCells, explanation, export, template
 from awards.registry.queries.imports import import_names
-from awards.registry.queries.merging import survivors
+from awards.registry.queries.merging import family, survivors
 from awards.registry.queries.offices import (
     get_office,
     office_on,
@@ -84,13 +84,13 @@ __all__ = [
     "EngagementFacts", "NameFacts", "OfficeFacts", "OrganisationFacts", "PersonFacts", "ProjectFacts",
     "RoleFacts", "SubordinationFacts", "SuccessionFacts", "TableCells", "all_organisations",
     "all_people", "certificate_file", "certificate_files", "certificates_of", "contracts_of", "counts",
-    "ending_certificates", "ending_page", "engagements_of", "explanation", "export", "get_certificate",
-    "get_consultant", "get_contract", "get_engagement", "get_name", "get_office", "get_organisation",
-    "get_person", "get_project", "get_role", "get_subordination", "get_succession", "history_of",
-    "last_changes", "latest_places", "masked_iin", "names_of", "office_on", "offices_based_in",
-    "offices_of", "organisation_by_bin", "organisations", "organisations_of_user", "owners_of", "people",
-    "people_of_organisation", "person_of_user", "projects", "projects_of", "reminders_sent",
-    "roles_in_organisation", "roles_of_office", "roles_of_person", "roles_of_project",
+    "ending_certificates", "ending_page", "engagements_of", "explanation", "export", "family",
+    "get_certificate", "get_consultant", "get_contract", "get_engagement", "get_name", "get_office",
+    "get_organisation", "get_person", "get_project", "get_role", "get_subordination", "get_succession",
+    "history_of", "last_changes", "latest_places", "masked_iin", "names_of", "office_on",
+    "offices_based_in", "offices_of", "organisation_by_bin", "organisations", "organisations_of_user",
+    "owners_of", "people", "people_of_organisation", "person_of_user", "projects", "projects_of",
+    "reminders_sent", "roles_in_organisation", "roles_of_office", "roles_of_person", "roles_of_project",
     "search_organisations", "search_people", "search_projects", "subordinations", "subordinations_of",
     "successions_of", "survivors", "template",
 ]  # fmt: skip

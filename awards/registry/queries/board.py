@@ -20,9 +20,14 @@ from awards.registry.models import (
     OrganisationName,
     Person,
     Project,
+    ProjectOffice,
     RoleHeld,
     Subordination,
+    Succession,
 )
+from awards.registry.queries.imports import ImportedRow, imported_rows
+
+_OF_REGISTRY = AuditEvent.event.startswith("registry.")
 
 
 @dataclass(frozen=True)
@@ -58,14 +63,25 @@ def counts() -> Counts:
 
 
 def last_changes(limit: int = 10) -> tuple[Change, ...]:
-    """The newest changes of the whole registry."""
-    return _changes(AuditEvent.event.startswith("registry."), limit=limit)
+    """The newest changes of the whole registry; a file that was taken over is one of them."""
+    return _changes(_OF_REGISTRY, AuditEvent.event != "registry.exported", limit=limit)
 
 
 def history_of(object_ids: Iterable[str], *, limit: int = 50) -> tuple[Change, ...]:
-    """Changes of these records, the newest first."""
+    """Changes of these records, the newest first: those of the log, and those that files made."""
     wanted = tuple(object_ids)
-    return _changes(AuditEvent.object_id.in_(wanted), AuditEvent.event.startswith("registry."), limit=limit)
+    logged = _changes(AuditEvent.object_id.in_(wanted), _OF_REGISTRY, limit=limit)
+    imported = tuple(_imported(row) for row in imported_rows(wanted, limit=limit))
+    return tuple(sorted((*logged, *imported), key=lambda change: change.at, reverse=True)[:limit])
+
+
+def _imported(row: ImportedRow) -> Change:
+    facts = {
+        "reason": row.reason,
+        "before": {code: values[0] for code, values in row.changes.items()},
+        "after": {code: values[1] for code, values in row.changes.items()},
+    }
+    return Change(row.at, row.actor_id, "registry.imported", row.record_kind, row.record_id, facts)
 
 
 _OWNERS: tuple[tuple[str, Any, str], ...] = (
@@ -76,6 +92,8 @@ _OWNERS: tuple[tuple[str, Any, str], ...] = (
     ("firm_engagement", FirmEngagement.organisation_id, "organisation"),
     ("firm_consultant", FirmConsultant.person_id, "person"),
     ("role_held", RoleHeld.person_id, "person"),
+    ("project_office", ProjectOffice.organisation_id, "organisation"),
+    ("succession", Succession.predecessor_id, "organisation"),
 )
 
 

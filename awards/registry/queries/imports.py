@@ -88,6 +88,14 @@ def _facts(row: Any) -> RunFacts:
     return RunFacts(**{**values, "headers": tuple(values["headers"])})
 
 
+def import_names(run_ids: Collection[str]) -> dict[str, str]:
+    """Names of the files of the clerks' runs."""
+    rows = select(ImportRun.id, ImportRun.filename).where(
+        ImportRun.id.in_(tuple(run_ids)), ImportRun.organisation_id.is_(None)
+    )
+    return {row.id: row.filename for row in db.session.execute(rows)} if run_ids else {}
+
+
 def import_runs(organisation_id: str | None = None, *, page: int = 1) -> Page[RunFacts]:
     """The imports of the clerks, or of one body's HR service, the newest first."""
     rows = (
@@ -143,7 +151,7 @@ def _row_facts(row: ImportRow) -> RowFacts:
 
 @dataclass(frozen=True)
 class ImportedRow:
-    """A record that an import added or changed: by whom, when, why, and what."""
+    """A record that an import added or changed: by whom, when, why; no `changes` for a new one."""
 
     at: datetime
     actor_id: str
@@ -171,6 +179,14 @@ def imported_rows(record_ids: Collection[str], *, limit: int) -> tuple[ImportedR
         .limit(limit)
     )
     return tuple(
-        ImportedRow(at, actor_id, run_id, reason, row.record_kind, row.record_id, _row_facts(row).changes)
+        ImportedRow(
+            at,
+            actor_id,
+            run_id,
+            reason,
+            row.record_kind,
+            row.record_id,
+            _row_facts(row).changes if row.outcome is RowOutcome.CHANGE else {},
+        )
         for at, actor_id, run_id, reason, row in rows
     )

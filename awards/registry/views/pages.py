@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 from awards.accounts import queries as accounts
 from awards.core import clock
 from awards.registry import queries
+from awards.registry.domain.tables import header
 from awards.registry.queries import Change
 from awards.registry.words import EVENTS, FIELDS, KINDS, VALUES
 from awards.web.forms import BaseForm, act, go
@@ -82,14 +83,19 @@ def person_place(person_id: str) -> Place:
     return "registry.person", {"person_id": person_id}
 
 
+def import_place(run_id: str) -> Place:
+    return "registry.import_run", {"run_id": run_id}
+
+
 def project_place(project_id: str) -> Place:
     return "registry.project", {"project_id": project_id}
 
 
-_PLACES: dict[str, Callable[[str], Place]] = {
+PLACES: dict[str, Callable[[str], Place]] = {
     "organisation": organisation_place,
     "person": person_place,
     "project": project_place,
+    "import_run": import_place,
 }
 
 
@@ -127,7 +133,7 @@ def shown_changes(changes: Iterable[Change]) -> tuple[ShownChange, ...]:
 
 
 def _names(owners: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    by_kind: dict[str, set[str]] = {"organisation": set(), "person": set(), "project": set()}
+    by_kind: dict[str, set[str]] = {kind: set() for kind in PLACES}
     for kind, record_id in owners:
         by_kind.setdefault(kind, set()).add(record_id)
     locale = current_locale()
@@ -138,13 +144,15 @@ def _names(owners: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
         found["person", key] = person.full_name
     for key, project in queries.projects(by_kind["project"]).items():
         found["project", key] = project.title.in_(locale)
+    for key, filename in queries.import_names(by_kind["import_run"]).items():
+        found["import_run", key] = filename
     return found
 
 
 def _url(kind: str, record_id: str) -> str:
-    if kind not in _PLACES:
+    if kind not in PLACES:
         return ""
-    endpoint, values = _PLACES[kind](record_id)
+    endpoint, values = PLACES[kind](record_id)
     return url_for(endpoint, **values)
 
 
@@ -154,9 +162,13 @@ def _details(change: Change) -> tuple[str, ...]:
         return (f"{FIELDS['until']}: {_value('until', change.facts['on'])}",)
     before, after = change.facts.get("before", {}), change.facts.get("after", {})
     return tuple(
-        f"{FIELDS.get(field, field)}: {_value(field, before[field])} → {_value(field, after[field])}"
-        for field in after
+        f"{_field(field)}: {_value(field, before[field])} → {_value(field, after[field])}" for field in after
     )
+
+
+def _field(field: str) -> str:
+    """What a field is called; columns of a file are called by their headings."""
+    return str(FIELDS[field]) if field in FIELDS else header(field).in_(current_locale())
 
 
 def changed_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:

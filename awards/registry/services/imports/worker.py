@@ -47,8 +47,6 @@ def work(at: datetime) -> bool:
         release()
         _log.exception("import %s failed", hold.run_id)
         _give_up(hold, Refusal("registry.import_failed"), at)
-    finally:
-        db.session.remove()
     return True
 
 
