@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from awards.competition.domain import (
     Aggregation,
     DecisionBody,
+    EligibilityCheck,
     Milestone,
     NominationKind,
     RubricTemplate,
@@ -18,6 +19,10 @@ from awards.competition.domain import (
 from awards.core.workflow import EditionState, MethodologyState, SegmentState
 
 REFUSALS: dict[str, Any] = {
+    "competition.check_not_possible": _l(
+        "“%(check)s” cannot be checked in a nomination that starts from “%(template)s”: its entries do not "
+        "put that forward. Leave it out, or start from another rubric."
+    ),
     "competition.not_in_setup": _l("Entries are open already, so the edition can no longer be changed."),
     "competition.year_taken": _l("There is an edition for %(year)s already; one is held each year."),
     "competition.calendar_order": _l("“%(first)s” must come before “%(then)s”. Correct one of the two."),
@@ -119,6 +124,21 @@ _CALENDAR: dict[StrEnum, Any] = {
     VoteMethod.BORDA: _l("Borda: points for each place on the ballots"),
     VoteMethod.IRV: _l("Instant run-off: the last one drops out until somebody has a majority"),
 }
+_CHECKS: dict[StrEnum, Any] = {
+    EligibilityCheck.CATEGORY: _l("The organisation belongs to a category of the edition"),
+    EligibilityCheck.ORGANISATION_EXISTS: _l("The organisation exists on the closing day"),
+    EligibilityCheck.BIN: _l("The organisation is registered with a valid BIN"),
+    EligibilityCheck.IN_TIME: _l("Submitted before the call closed"),
+    EligibilityCheck.REPORT: _l("The report is attached"),
+    EligibilityCheck.FEE: _l("The participant's fee is paid, where one is due"),
+    EligibilityCheck.OWN_PROJECT: _l("The project is registered and belongs to the organisation"),
+    EligibilityCheck.CHARTER_ROLES: _l("The charter names initiator, sponsor, customer and leader"),
+    EligibilityCheck.PROJECT_BEGUN: _l("The project had begun by the closing day"),
+    EligibilityCheck.LEADS_PROJECT: _l("The person leads or led a registered project of the organisation"),
+    EligibilityCheck.MANAGER_CERTIFIED: _l("The person holds a valid certificate"),
+    EligibilityCheck.CORE_STAFF: _l("The office has its head, chief manager and administrator"),
+    EligibilityCheck.STAFF_CERTIFIED: _l("The core staff of the office are certified"),
+}
 
 NOMINATION_TEXTS: dict[RubricTemplate, Any] = {
     RubricTemplate.BEST_PROJECT: _l(
@@ -160,4 +180,4 @@ MOVES: dict[EditionState, tuple[Any, Any]] = {
     ),
 }
 """What a move to a stage is called, and what it means."""
-LABELS = (_EDITION, _SEGMENT, _METHODOLOGY, _CALENDAR)
+LABELS = (_EDITION, _SEGMENT, _METHODOLOGY, _CALENDAR, _CHECKS)

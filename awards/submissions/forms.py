@@ -123,8 +123,9 @@ class SubmitForm(BaseForm):
 
 
 class DecisionForm(BaseForm):
-    """The secretary's decision on eligibility."""
+    """The secretary's decision on eligibility; `seen` are the findings it was made on."""
 
+    seen = HiddenField(default="")
     verdict = RadioField(_l("Decision"), validators=[InputRequired(_CHOOSE)])
     reason = TextAreaField(_l("Reason"), [Optional(), Length(max=2_000, message=_TOO_LONG)], [_clean])
 

@@ -51,6 +51,10 @@ REFUSALS: dict[str, Any] = {
         "Only the secretary decides on eligibility, and only in the admissibility stage."
     ),
     "submissions.decided_already": _l("The entry has been decided: its state is “%(state)s”."),
+    "submissions.finding_changed": _l(
+        "The records have changed since you opened this page: “%(check)s”. Look at the findings below again, "
+        "then decide."
+    ),
     "submissions.findings_block": _l(
         "The entry cannot be admitted while a finding blocks it. Have the registry corrected, "
         "or refuse the entry."
@@ -93,66 +97,58 @@ WHAT_IS_ENTERED: dict[RubricTemplate, Any] = {
     RubricTemplate.BEST_MANAGER: _l("Which project leader"),
     RubricTemplate.BEST_OFFICE: _l("Which project office"),
 }
-FINDINGS: dict[str, tuple[Any, Any, Any]] = {
+FINDINGS: dict[str, tuple[Any, Any]] = {
     "category": (
-        _l("The organisation belongs to a category of the edition"),
         _l("%(kind)s."),
         _l("No category of this edition takes organisations of the kind “%(kind)s”."),
     ),
+    "organisation_exists": (
+        _l("It existed on %(day)s."),
+        _l("It ceased to exist: its last day was %(ended)s, before the closing day %(day)s."),
+    ),
     "bin": (
-        _l("The organisation is registered with a valid BIN"),
         _l("BIN %(bin)s."),
         _l("The BIN %(bin)s fails its check digit."),
     ),
     "in_time": (
-        _l("Submitted before the call closed"),
         _l("Submitted on %(submitted)s, closed on %(closes)s."),
         _l("Submitted on %(submitted)s; the call closed on %(closes)s."),
     ),
     "report": (
-        _l("The report is attached"),
         _l("The report is among the files."),
         _l("There is no report among the files."),
     ),
     "fee": (
-        _l("The participant's fee is paid, where one is due"),
         _l("%(payment)s."),
         _l("The fee is due and no payment is recorded."),
     ),
     "own_project": (
-        _l("The project is registered and belongs to the organisation"),
         _l("Project %(number)s."),
         _l("Project %(number)s is not registered for this organisation."),
     ),
     "charter_roles": (
-        _l("The charter names initiator, sponsor, customer and leader"),
         _l("All four roles are named."),
         _l("Not named in the registry: %(missing)s."),
     ),
     "project_begun": (
-        _l("The project had begun by the closing day"),
         _l("Began on %(starts)s."),
         _l("Begins on %(starts)s, after the closing day %(day)s."),
     ),
     "leads_project": (
-        _l("The person leads or led a registered project"),
         _l("%(person)s: %(projects)s."),
-        _l("The registry has no project led by %(person)s."),
+        _l("The registry has no project of the organisation led by %(person)s."),
     ),
     "manager_certified": (
-        _l("The person holds a valid certificate"),
         _l("%(person)s: valid on %(day)s."),
         _l("%(person)s: no certificate valid on %(day)s."),
     ),
     "core_staff": (
-        _l("The office has its head, chief manager and administrator"),
         _l("All three posts were held on %(day)s."),
         _l("Not held on %(day)s: %(missing)s."),
     ),
     "staff_certified": (
-        _l("The core staff of the office are certified"),
         _l("All certificates valid on %(day)s."),
         _l("Without a certificate valid on %(day)s: %(people)s."),
     ),
 }
-"""Each check's title, and what it says when in order and when not; with the facts of the finding."""
+"""What each check says when in order and when not; with the facts of the finding."""

@@ -2,6 +2,15 @@
 
 from awards.competition.domain.calendar import Calendar, Milestone, calendar_faults, default_calendar
 from awards.competition.domain.categories import DEFAULT_CATEGORIES, CategoryTemplate, competing_kind
+from awards.competition.domain.checks import (
+    COMMON_CHECKS,
+    TEMPLATE_CHECKS,
+    Checks,
+    EligibilityCheck,
+    checks_of,
+    pick_faults,
+    pickable,
+)
 from awards.competition.domain.committee import SUGGESTED_SEATS, SeatTemplate
 from awards.competition.domain.methodology import (
     Aggregation,
@@ -23,8 +32,9 @@ from awards.competition.domain.rubrics import (
 )
 
 __all__ = [
-    "DEFAULT_CATEGORIES", "SUGGESTED_SEATS", "TOTAL_POINTS", "Aggregation", "Area", "Calendar",
-    "CategoryTemplate", "Criterion", "DecisionBody", "MethodologySettings", "Milestone", "NominationKind",
-    "Rubric", "RubricTemplate", "SeatTemplate", "VoteMethod", "anchors", "calendar_faults", "competing_kind",
-    "default_calendar", "rubric_template", "rubric_titles", "settings_faults",
+    "COMMON_CHECKS", "DEFAULT_CATEGORIES", "SUGGESTED_SEATS", "TEMPLATE_CHECKS", "TOTAL_POINTS",
+    "Aggregation", "Area", "Calendar", "CategoryTemplate", "Checks", "Criterion", "DecisionBody",
+    "EligibilityCheck", "MethodologySettings", "Milestone", "NominationKind", "Rubric", "RubricTemplate",
+    "SeatTemplate", "VoteMethod", "anchors", "calendar_faults", "checks_of", "competing_kind",
+    "default_calendar", "pick_faults", "pickable", "rubric_template", "rubric_titles", "settings_faults",
 ]  # fmt: skip

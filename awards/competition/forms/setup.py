@@ -12,13 +12,17 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from awards.competition.domain import (
+    COMMON_CHECKS,
     SUGGESTED_SEATS,
     Calendar,
+    EligibilityCheck,
     MethodologySettings,
     Milestone,
     RubricTemplate,
@@ -108,13 +112,32 @@ class NominationForm(TitledForm):
         description=_l("The nomination gets its own copy; its weights can be changed until approval."),
     )
 
+    checks = SelectMultipleField(
+        _l("What is checked before an entry is admitted"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        description=_l(
+            "Nothing ticked: all that the rubric’s own nomination checks. The organisation, its BIN, the "
+            "term, the report and the fee are checked of every entry."
+        ),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.template.choices = [(template.value, label(template)) for template in RubricTemplate]
+        self.checks.choices = [
+            (check.value, label(check)) for check in EligibilityCheck if check not in COMMON_CHECKS
+        ]
 
     @property
     def nomination(self) -> NominationData:
-        return NominationData("", self.title, RubricTemplate(self.template.data), self.proposer.data)
+        return NominationData(
+            "",
+            self.title,
+            RubricTemplate(self.template.data),
+            self.proposer.data,
+            checks=tuple(EligibilityCheck(code) for code in self.checks.data or ()),
+        )
 
 
 class CategoryForm(TitledForm):

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from awards.competition.domain import (
     Calendar,
+    Checks,
     DecisionBody,
     MethodologySettings,
     NominationKind,
@@ -76,6 +77,8 @@ class NominationFacts:
     template: RubricTemplate
     proposer: str
     position: int
+    checks: Checks = ()
+    """Every eligibility check of its entries, in the order of the vocabulary."""
 
 
 @dataclass(frozen=True)

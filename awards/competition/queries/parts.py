@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from awards.competition.domain import checks_of
 from awards.competition.models import Category, CategoryKind, Edition, Nomination, Segment
 from awards.competition.queries.editions import edition_facts, get_edition
 from awards.competition.queries.facts import (
@@ -17,7 +18,16 @@ from awards.registry.domain import OrganisationKind
 
 
 def _nomination(row: Nomination) -> NominationFacts:
-    return NominationFacts(row.id, row.code, row.kind, row.title, row.template, row.proposer, row.position)
+    return NominationFacts(
+        row.id,
+        row.code,
+        row.kind,
+        row.title,
+        row.template,
+        row.proposer,
+        row.position,
+        checks_of(row.template, row.checks),
+    )
 
 
 def _category(row: Category) -> CategoryFacts:

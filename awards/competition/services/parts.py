@@ -11,15 +11,18 @@ from sqlalchemy import delete, func, select
 
 from awards.competition.domain import (
     DEFAULT_CATEGORIES,
+    Checks,
     NominationKind,
     RubricTemplate,
+    checks_of,
+    pick_faults,
     rubric_template,
     rubric_titles,
 )
 from awards.competition.models import Category, CategoryKind, Criterion, Nomination, Segment
 from awards.competition.services.record import draft_methodology, edition_in_setup, log
 from awards.core.actor import Actor
-from awards.core.errors import Refusal
+from awards.core.errors import Refusal, Refusals
 from awards.core.text import Text
 from awards.infra.db import db
 from awards.registry.domain import OrganisationKind
@@ -29,7 +32,7 @@ from awards.registry.domain import OrganisationKind
 class NominationData:
     """A special nomination: who proposed it (p.117) and which shipped rubric it starts from.
 
-    An empty `code` asks for the next free one (`special-1`).
+    An empty `code` asks for the next free one (`special-1`); empty `checks` are those of the template.
     """
 
     code: str
@@ -37,6 +40,7 @@ class NominationData:
     template: RubricTemplate
     proposer: str
     kind: NominationKind = NominationKind.SPECIAL
+    checks: Checks = ()
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,8 @@ def add_nomination(edition_id: str, data: NominationData, *, actor: Actor, at: d
     draft_methodology(edition_id)
     if data.kind is NominationKind.SPECIAL and not data.proposer.strip():
         raise Refusal("competition.proposer_missing", "p.117")
+    if faults := pick_faults(data.template, data.checks):
+        raise Refusals(faults)
     code = _free_code(Nomination, edition_id, data.code, "special")
     nomination = Nomination(
         edition_id=edition_id,
@@ -88,6 +94,7 @@ def add_nomination(edition_id: str, data: NominationData, *, actor: Actor, at: d
         kind=data.kind,
         template=data.template,
         proposer=data.proposer.strip(),
+        checks=[check.value for check in data.checks],
         position=_next_position(Nomination, edition_id),
         title_kk=data.title.kk,
         title_ru=data.title.ru,
@@ -98,7 +105,12 @@ def add_nomination(edition_id: str, data: NominationData, *, actor: Actor, at: d
     _copy_rubric(nomination)
     for category_id in db.session.scalars(select(Category.id).where(Category.edition_id == edition_id)):
         _add_segment(edition_id, nomination.id, category_id)
-    facts = {"code": code, "kind": data.kind.value, "proposer": nomination.proposer}
+    facts = {
+        "code": code,
+        "kind": data.kind.value,
+        "proposer": nomination.proposer,
+        "checks": list(checks_of(nomination.template, nomination.checks)),
+    }
     log("nomination.added", edition_id, "nomination", nomination.id, facts, actor=actor, at=at)
     return nomination
 

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from awards.competition import queries, services
+from awards.competition.domain import COMMON_CHECKS
 from awards.competition.forms import (
     CategoryForm,
     EndSeatForm,
@@ -35,6 +36,7 @@ def nominations(edition: EditionFacts) -> str:
         edition=edition,
         nominations=queries.nominations(edition.id),
         is_frozen=queries.methodology(edition.id).is_approved,
+        common_checks=COMMON_CHECKS,
     )
 
 

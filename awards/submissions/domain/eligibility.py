@@ -1,19 +1,20 @@
-"""Whether an entry may take part: one list of checks per nomination template, each citing its point. Pure.
+"""Whether an entry may take part: each check of a nomination, with its severity and point. Pure.
 
-A check reads the frozen facts of a `Case` and answers with a `Finding`; nobody's opinion enters
-here. The secretary decides with the findings in view (D12): what blocks cannot be overruled, a warning can,
-with a reason.
+Which checks a nomination has is said by `competition.domain.checks_of`. A check reads the frozen facts of a
+`Case` and answers with a `Finding`; nobody's opinion enters here. The secretary decides with the findings in
+view (D12): what blocks cannot be overruled, a warning can, with a reason.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from awards.competition.domain import RubricTemplate
+from awards.competition.domain import EligibilityCheck
+from awards.core.canonical import digest
 from awards.core.clock import ASTANA
 from awards.core.identifiers import is_national_number
 from awards.registry.domain import CHARTER_ROLES, CORE_STAFF, RoleCode
@@ -77,7 +78,7 @@ class ProjectCase:
 
 @dataclass(frozen=True)
 class PersonCase:
-    """A person of the registry: the projects they lead or led, and whether a certificate is valid."""
+    """A person of the registry; `leads` are the projects of the entrant's organisation they lead or led."""
 
     name: str
     leads: tuple[str, ...]
@@ -86,7 +87,7 @@ class PersonCase:
 
 @dataclass(frozen=True)
 class StaffCase:
-    """Someone of the core staff of a project office on the closing day."""
+    """Someone of the core staff of the entrant's project office on the closing day (p.55)."""
 
     name: str
     role: RoleCode
@@ -105,6 +106,8 @@ class Case:
     closes_at: datetime
     files: frozenset[FileKind]
     payment: PaymentState
+    ended_on: date | None = None
+    """The last day of the organisation's existence, where it was reorganised or wound up."""
     project: ProjectCase | None = None
     person: PersonCase | None = None
     staff: tuple[StaffCase, ...] = field(default=())
@@ -123,7 +126,6 @@ def closing_day(closes_at: datetime) -> date:
 class Check:
     """One rule: `test` answers whether it holds, and with which facts."""
 
-    code: str
     severity: Severity
     point: str
     test: Callable[[Case], tuple[bool, Facts]]
@@ -131,6 +133,13 @@ class Check:
 
 def _has_category(case: Case) -> tuple[bool, Facts]:
     return case.category is not None, {"kind": case.organisation_kind, "category": case.category or ""}
+
+
+def _exists(case: Case) -> tuple[bool, Facts]:
+    """The last day of an organisation's existence is still a day of it."""
+    ended = case.ended_on.isoformat() if case.ended_on else ""
+    facts = {"ended": ended, "day": case.closing_day.isoformat()}
+    return case.ended_on is None or case.closing_day <= case.ended_on, facts
 
 
 def _valid_bin(case: Case) -> tuple[bool, Facts]:
@@ -191,43 +200,33 @@ def _staff_certified(case: Case) -> tuple[bool, Facts]:
     return bool(case.staff) and not without, {"people": without, "day": case.closing_day.isoformat()}
 
 
-_B, _W = Severity.BLOCKS, Severity.WARNS
-COMMON = (
-    Check("category", _B, "p.117", _has_category),
-    Check("bin", _B, "p.117", _valid_bin),
-    Check("in_time", _B, "p.117", _in_time),
-    Check("report", _B, "p.120", _has_report),
-    Check("fee", _W, "p.119", _fee_paid),
-)
-CHECKS: Mapping[RubricTemplate, tuple[Check, ...]] = {
-    RubricTemplate.BEST_PROJECT: (
-        *COMMON,
-        Check("own_project", _B, "p.94(8)", _own_project),
-        Check("charter_roles", _B, "p.85", _charter_roles),
-        Check("project_begun", _B, "p.117", _project_begun),
-    ),
-    RubricTemplate.BEST_MANAGER: (
-        *COMMON,
-        Check("leads_project", _B, "p.85", _leads_project),
-        Check("manager_certified", _W, "p.110", _manager_certified),
-    ),
-    RubricTemplate.BEST_OFFICE: (
-        *COMMON,
-        Check("core_staff", _B, "p.55", _core_staff),
-        Check("staff_certified", _B, "p.55, 110", _staff_certified),
-    ),
+_B, _W, _CODE = Severity.BLOCKS, Severity.WARNS, EligibilityCheck
+CHECKS: Mapping[EligibilityCheck, Check] = {
+    _CODE.CATEGORY: Check(_B, "p.117", _has_category),
+    _CODE.ORGANISATION_EXISTS: Check(_B, "p.117", _exists),
+    _CODE.BIN: Check(_B, "p.117", _valid_bin),
+    _CODE.IN_TIME: Check(_B, "p.117", _in_time),
+    _CODE.REPORT: Check(_B, "p.120", _has_report),
+    _CODE.FEE: Check(_W, "p.119", _fee_paid),
+    _CODE.OWN_PROJECT: Check(_B, "p.94(8)", _own_project),
+    _CODE.CHARTER_ROLES: Check(_B, "p.85", _charter_roles),
+    _CODE.PROJECT_BEGUN: Check(_B, "p.117", _project_begun),
+    _CODE.LEADS_PROJECT: Check(_B, "p.85", _leads_project),
+    _CODE.MANAGER_CERTIFIED: Check(_W, "p.110", _manager_certified),
+    _CODE.CORE_STAFF: Check(_B, "p.55", _core_staff),
+    _CODE.STAFF_CERTIFIED: Check(_B, "p.55, 110", _staff_certified),
 }
-"""A special nomination uses the checks of the template it was made from."""
 
 
-def check(template: RubricTemplate, case: Case) -> tuple[Finding, ...]:
-    """Every finding about the entry, in the order of the list; always one for each check."""
-    return tuple(_find(rule, case) for rule in CHECKS[template])
+def check(codes: Iterable[EligibilityCheck], case: Case) -> tuple[Finding, ...]:
+    """Every finding about the entry, one for each of these checks, in their order."""
+    return tuple(_find(code, case) for code in codes)
 
 
-def _find(rule: Check, case: Case) -> Finding:
+def _find(code: EligibilityCheck, case: Case) -> Finding:
+    rule = CHECKS[code]
     ok, facts = rule.test(case)
-    return Finding(rule.code, rule.severity, rule.point, ok, facts)
+    return Finding(code.value, rule.severity, rule.point, ok, facts)
 
 
 def is_blocked(findings: Iterable[Finding]) -> bool:
@@ -236,3 +235,33 @@ def is_blocked(findings: Iterable[Finding]) -> bool:
 
 def has_warnings(findings: Iterable[Finding]) -> bool:
     return any(finding.outcome is Outcome.WARNING for finding in findings)
+
+
+def seal(findings: Iterable[Finding]) -> str:
+    """The findings as a form carries them: `code:digest` of each, so that what changed can be named later."""
+    return " ".join(f"{finding.code}:{digest(finding.to_json())[:16]}" for finding in findings)
+
+
+def changed_since(sealed: str, findings: Sequence[Finding]) -> tuple[EligibilityCheck, ...]:
+    """The checks that answer otherwise now than when the findings were sealed, new and missing ones too."""
+    before = dict(part.split(":", 1) for part in sealed.split() if ":" in part)
+    now = dict(part.split(":", 1) for part in seal(findings).split())
+    return tuple(code for code in EligibilityCheck if before.get(code.value) != now.get(code.value))
+
+
+@dataclass(frozen=True)
+class Change:
+    """A check that would answer otherwise today; None where it was not made then, or is not made now."""
+
+    then: Finding | None
+    now: Finding | None
+
+
+def changes(then: Iterable[Finding], now: Iterable[Finding]) -> tuple[Change, ...]:
+    """How a frozen list of findings differs from one made today, in the order of the checks."""
+    before, after = {one.code: one for one in then}, {one.code: one for one in now}
+    return tuple(
+        Change(before.get(code.value), after.get(code.value))
+        for code in EligibilityCheck
+        if before.get(code.value) != after.get(code.value)
+    )

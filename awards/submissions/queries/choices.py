@@ -49,11 +49,12 @@ class Choice:
 
 def choices(edition: EditionFacts, user_id: str) -> tuple[Choice, ...]:
     """Every nomination whose category fits an organisation of the user (p.117), by organisation."""
+    nominations = competition.nominations(edition.id)
     return tuple(
-        choice
+        _choice(edition, nomination, organisation, category)
         for organisation in registry.organisations_of_user(user_id)
-        for nomination in competition.nominations(edition.id)
-        if (choice := _choice(edition, nomination, organisation)) is not None
+        if (category := competition.category_for_organisation(edition.id, organisation.id)) is not None
+        for nomination in nominations
     )
 
 
@@ -64,7 +65,8 @@ def get_choice(nomination_id: str, organisation_id: str) -> Choice | None:
     edition = edition_of_nomination(nomination_id)
     if nomination is None or organisation is None or edition is None:
         return None
-    return _choice(edition, nomination, organisation)
+    category = competition.category_for_organisation(edition.id, organisation_id)
+    return _choice(edition, nomination, organisation, category) if category else None
 
 
 def edition_of_nomination(nomination_id: str) -> EditionFacts | None:
@@ -84,11 +86,11 @@ def segment_of_choice(choice: Choice) -> str | None:
 
 
 def _choice(
-    edition: EditionFacts, nomination: NominationFacts, organisation: OrganisationFacts
-) -> Choice | None:
-    category = competition.category_for(edition.id, organisation.kind)
-    if category is None:
-        return None
+    edition: EditionFacts,
+    nomination: NominationFacts,
+    organisation: OrganisationFacts,
+    category: CategoryFacts,
+) -> Choice:
     taken = frozenset(
         db.session.scalars(
             select(Entry.subject_key).where(
@@ -111,6 +113,7 @@ def _projects(organisation: OrganisationFacts, taken: frozenset[str]) -> tuple[C
 
 def _leaders(organisation: OrganisationFacts, taken: frozenset[str]) -> tuple[Candidate, ...]:
     """People who lead or led a registered project of the organisation."""
+    taken = frozenset(registry.survivors(taken).values())
     led: dict[str, list[str]] = {}
     names: dict[str, str] = {}
     held = [

@@ -44,7 +44,7 @@ class EligibilityFacts:
 def case_of(entry: EntryFacts, files: Collection[FileKind], submitted_at: datetime) -> Case:
     """The facts of an entry in the registry; certificates and posts as on the closing day."""
     organisation = registry.organisations([entry.organisation_id])[entry.organisation_id]
-    category = competition.category_for(entry.edition_id, organisation.kind)
+    category = competition.category_for_organisation(entry.edition_id, organisation.id)
     day = closing_day(entry.edition.closes_at)
     return Case(
         organisation_id=organisation.id,
@@ -55,8 +55,9 @@ def case_of(entry: EntryFacts, files: Collection[FileKind], submitted_at: dateti
         closes_at=entry.edition.closes_at,
         files=frozenset(files),
         payment=entry.payment,
+        ended_on=organisation.ended_on,
         project=_project(entry.project_id, day),
-        person=_person(entry.person_id, day),
+        person=_person(entry.person_id, entry.organisation_id, day),
         staff=_staff(entry.organisation_id, day),
     )
 
@@ -69,7 +70,8 @@ def _project(project_id: str | None, day: date) -> ProjectCase | None:
     return ProjectCase(project.number, project.organisation_id, project.starts_on, roles)
 
 
-def _person(person_id: str | None, day: date) -> PersonCase | None:
+def _person(person_id: str | None, organisation_id: str, day: date) -> PersonCase | None:
+    """The person with those projects of the organisation that they lead or led by the day."""
     person = registry.get_person(person_id) if person_id else None
     if person is None:
         return None
@@ -78,15 +80,30 @@ def _person(person_id: str | None, day: date) -> PersonCase | None:
         for held in registry.roles_of_person(person.id)
         if held.role is RoleCode.LEADER and held.project_id and held.since <= day
     }
-    numbers = tuple(sorted(project.number for project in registry.projects(led).values()))
+    numbers = tuple(
+        sorted(
+            project.number
+            for project in registry.projects(led).values()
+            if project.organisation_id == organisation_id
+        )
+    )
     return PersonCase(person.full_name, numbers, person.id in _certified([person.id], day))
 
 
 def _staff(organisation_id: str, day: date) -> tuple[StaffCase, ...]:
+    """The core staff of the organisation's own office (p.54, 55), wherever it is based.
+
+    Where no office is on record, the posts held in the organisation itself stand for it; those in an office
+    of another body that is merely based there do not.
+    """
+    office = registry.office_on(organisation_id, day)
+    known = registry.roles_of_office(office) if office else registry.roles_in_organisation(organisation_id)
     held = [
         role
-        for role in registry.roles_in_organisation(organisation_id)
-        if role.role in CORE_STAFF and holds_on(role.since, role.until, day)
+        for role in known
+        if role.role in CORE_STAFF
+        and holds_on(role.since, role.until, day)
+        and (office is not None or role.office_id is None)
     ]
     certified = _certified([role.person_id for role in held], day)
     return tuple(StaffCase(role.person_name, role.role, role.person_id in certified) for role in held)
@@ -106,7 +123,7 @@ def findings_of(entry: EntryFacts) -> tuple[Finding, ...]:
     if version is None:
         return ()
     case = case_of(entry, {file.kind for file in version.files}, version.submitted_at)
-    return check(entry.template, case)
+    return check(entry.checks, case)
 
 
 def decision_of(entry: EntryFacts) -> EligibilityFacts | None:

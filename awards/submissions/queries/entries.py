@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 
 from awards.competition import queries as competition
-from awards.competition.domain import RubricTemplate
+from awards.competition.domain import Checks, RubricTemplate, checks_of
 from awards.competition.models import Category, Edition, Nomination, Segment
 from awards.competition.queries import EditionFacts
 from awards.core.actor import Actor, Role
@@ -45,6 +45,8 @@ class EntryFacts:
     nomination_id: str
     nomination_title: Text
     template: RubricTemplate
+    checks: Checks
+    """The eligibility checks of its nomination."""
     category_id: str
     category_title: Text
     organisation_id: str
@@ -148,6 +150,7 @@ def _entry(row: Any, edition: EditionFacts, organisation_name: Text) -> EntryFac
         nomination_id=entry.nomination_id,
         nomination_title=row.Nomination.title,
         template=row.Nomination.template,
+        checks=checks_of(row.Nomination.template, row.Nomination.checks),
         category_id=entry.category_id,
         category_title=row.Category.title,
         organisation_id=entry.organisation_id,

@@ -5,13 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 
 from awards.core.actor import Actor
-from awards.core.errors import Refusal
+from awards.core.errors import Refusal, Refusals
 from awards.core.permissions import Action, can
 from awards.core.workflow import EditionState, EntryState
 from awards.infra import audit, lifecycle
 from awards.infra.db import db
 from awards.submissions import queries
-from awards.submissions.domain import Finding, Outcome, PaymentState, Verdict, has_warnings, is_blocked
+from awards.submissions.domain import (
+    Finding,
+    Outcome,
+    PaymentState,
+    Verdict,
+    changed_since,
+    has_warnings,
+    is_blocked,
+)
 from awards.submissions.models import EligibilityDecision, Entry
 from awards.submissions.queries import EntryFacts
 from awards.submissions.services.call import lock_call
@@ -21,12 +29,14 @@ _STATES = {Verdict.ELIGIBLE: EntryState.ELIGIBLE, Verdict.INELIGIBLE: EntryState
 
 
 def decide_eligibility(
-    entry_id: str, verdict: Verdict, reason: str, *, actor: Actor, at: datetime
+    entry_id: str, verdict: Verdict, reason: str, *, actor: Actor, at: datetime, seen: str | None = None
 ) -> EligibilityDecision:
     """Decide whether an entry takes part; the findings are frozen with the decision.
 
-    Refused against a finding that blocks (with all of them), without a reason where the entry is refused or
-    a warning is overruled, and for anyone but the secretary during admissibility.
+    `seen` are the findings on the page where the decision was made (`domain.seal`): refused with every check
+    that answers otherwise by now. None: whoever decides goes by the findings of this very moment.
+    Refused as well against a finding that blocks (with all of them), without a reason where the entry is
+    refused or a warning is overruled, and for anyone but the secretary during admissibility.
     """
     entry = _entry(entry_id)
     lock_call(entry.edition_id)
@@ -35,6 +45,8 @@ def decide_eligibility(
     if entry.state is not EntryState.SUBMITTED:
         raise Refusal("submissions.decided_already", facts={"state": entry.state})
     findings = queries.findings_of(entry)
+    if seen is not None and (changed := changed_since(seen, findings)):
+        raise Refusals(tuple(Refusal("submissions.finding_changed", "", {"check": one}) for one in changed))
     _refuse_verdict(verdict, reason.strip(), findings)
     decision = EligibilityDecision(
         entry_id=entry.id,

@@ -143,7 +143,7 @@ def submit(draft: DraftPage) -> Answer:
 
 def _submit_page(draft: DraftPage, form: SubmitForm) -> str:
     case = queries.case_of(draft.entry, {file.kind for file in draft.files}, clock.now())
-    findings = [finding for finding in check(draft.entry.template, case) if not finding.ok]
+    findings = [finding for finding in check(draft.entry.checks, case) if not finding.ok]
     return render_template(
         "submissions/applicant/submit.html",
         draft=draft,

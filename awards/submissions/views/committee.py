@@ -13,11 +13,11 @@ from awards.core import clock
 from awards.core.permissions import Action, can
 from awards.core.workflow import EntryState
 from awards.submissions import queries, services
-from awards.submissions.domain import PaymentState, Verdict
+from awards.submissions.domain import PaymentState, Verdict, changes, seal
 from awards.submissions.forms import DecisionForm, ReasonForm
 from awards.submissions.queries import EntryFacts, EntryFilter, VersionFilePage
 from awards.submissions.views.downloads import send_version_file
-from awards.submissions.views.shared import finding_rows, state_chip
+from awards.submissions.views.shared import change_rows, finding_rows, state_chip
 from awards.web.forms import BaseForm, act, go
 from awards.web.guards import current_actor, requires
 from awards.web.words import label
@@ -86,7 +86,12 @@ def show(entry: EntryFacts) -> Answer:
         decided = act(
             form,
             lambda: services.decide_eligibility(
-                entry.id, form.verdict_value(), form.reason.data or "", actor=current_actor(), at=clock.now()
+                entry.id,
+                form.verdict_value(),
+                form.reason.data or "",
+                actor=current_actor(),
+                at=clock.now(),
+                seen=form.seen.data or "",
             ),
         )
         if decided:
@@ -99,12 +104,15 @@ def _page(entry: EntryFacts, form: DecisionForm, more: BaseForm | None = None) -
     reads = can(current_actor(), Action.READ_ENTRY, entry.subject)
     draft = queries.get_draft(entry.id)
     refused = form.refused or (more.refused if more else [])
+    findings = queries.findings_of(entry)
+    form.seen.data = seal(findings)
     page = render_template(
         "submissions/committee/show.html",
         entry=entry,
         chip=state_chip(entry.state),
         version=queries.get_version(entry.version_id) if reads else None,
-        findings=finding_rows(decision.findings if decision else queries.findings_of(entry)),
+        findings=finding_rows(decision.findings if decision else findings),
+        changes=change_rows(changes(decision.findings, findings)) if decision else [],
         decision=decision,
         contact=draft.copy.facts.contact if draft else None,
         fee_due=entry.payment is PaymentState.DUE,

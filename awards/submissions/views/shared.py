@@ -9,11 +9,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from awards.competition.domain import EligibilityCheck
 from awards.competition.queries import EditionFacts
 from awards.core import clock
 from awards.core.workflow import EntryState
 from awards.registry.domain import OrganisationKind, RoleCode
-from awards.submissions.domain import Finding, Outcome, PaymentState
+from awards.submissions.domain import Change, Finding, Outcome, PaymentState
 from awards.submissions.words import FINDINGS
 from awards.web import filters
 from awards.web.words import label, point_text
@@ -49,12 +50,33 @@ def finding_rows(findings: Iterable[Finding]) -> list[FindingRow]:
     """Findings in the reader's language, with the facts they were made from."""
     rows = []
     for finding in findings:
-        title, fine, failed = FINDINGS[finding.code]
+        fine, failed = FINDINGS[finding.code]
         facts = {key: _said(key, value) for key, value in finding.facts.items()}
         text = str(fine if finding.ok else failed) % facts
         kind = _OUTCOME_KINDS[finding.outcome]
         number, cited = finding.point.removeprefix("p."), point_text(finding.point)
-        rows.append(FindingRow(str(title), text, number, cited, kind, finding.outcome))
+        title = label(EligibilityCheck(finding.code))
+        rows.append(FindingRow(title, text, number, cited, kind, finding.outcome))
+    return rows
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """A check whose answer today differs from the frozen one; None where it was not made."""
+
+    title: str
+    then: FindingRow | None
+    now: FindingRow | None
+
+
+def change_rows(found: Iterable[Change]) -> list[ChangeRow]:
+    rows = []
+    for one in found:
+        then = finding_rows([one.then])[0] if one.then else None
+        now = finding_rows([one.now])[0] if one.now else None
+        shown = then or now
+        if shown is not None:
+            rows.append(ChangeRow(shown.title, then, now))
     return rows
 
 
@@ -67,7 +89,7 @@ def _said(key: str, value: Any) -> str:
         return label(PaymentState(value))
     if key in ("submitted", "closes"):
         return filters.instant(datetime.fromisoformat(value))
-    if key in ("starts", "day"):
+    if key in ("starts", "day", "ended"):
         return filters.day(date.fromisoformat(value)) if value else "—"
     if isinstance(value, list):
         return ", ".join(value)

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from awards.accounts.models import User
 from awards.competition import queries
-from awards.competition.domain import DecisionBody
+from awards.competition.domain import COMMON_CHECKS, DecisionBody, EligibilityCheck
 from awards.core import clock
 from awards.core.workflow import EditionState
 from awards.infra.audit import AuditEvent
@@ -66,6 +66,7 @@ def test_a_secretary_comes_from_nothing_to_an_open_edition(
                 title_ru="Лучшая инициатива",
                 proposer="«Қоғам» қоры",
                 template="best_project",
+                checks="charter_roles",
             )
         )
         done(send(client, f"{base}/categories/new", title_kk="Жастар", title_ru="Молодёжь", fee_tenge="5000"))
@@ -81,6 +82,8 @@ def test_a_secretary_comes_from_nothing_to_an_open_edition(
         assert client.get(f"/{lang}/").status_code == 200
         assert client.get(f"/{lang}/2026/methodology").status_code == 200
 
+    checks = [one.checks for one in queries.nominations(queries.get_edition(2026).id)]  # type: ignore[union-attr]
+    assert checks[-1] == (*COMMON_CHECKS, EligibilityCheck.CHARTER_ROLES)
     edition = queries.get_edition(2026)
     assert edition is not None
     assert edition.state is EditionState.OPEN

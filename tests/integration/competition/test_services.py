@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -10,7 +11,13 @@ from sqlalchemy.exc import DBAPIError
 
 from awards.accounts.models import EditionSide
 from awards.competition import queries, services, stage_guards
-from awards.competition.domain import MethodologySettings, RubricTemplate, default_calendar
+from awards.competition.domain import (
+    COMMON_CHECKS,
+    EligibilityCheck,
+    MethodologySettings,
+    RubricTemplate,
+    default_calendar,
+)
 from awards.competition.models import Edition
 from awards.core.actor import Actor, Grant, Role, Side
 from awards.core.errors import Refusal, Refusals
@@ -103,6 +110,23 @@ def test_a_special_nomination_needs_its_proposer() -> None:
     nobody = services.NominationData("", Text("А", "А"), RubricTemplate.BEST_PROJECT, "  ")
     with pytest.raises(Refusal, match="proposer_missing"):
         services.add_nomination(draft().id, nobody, actor=SECRETARY, at=AT)
+
+
+def test_a_special_nomination_picks_among_the_checks_that_can_be_made_of_its_entries() -> None:
+    edition = draft()
+    check = EligibilityCheck
+    picked = (check.STAFF_CERTIFIED, check.OWN_PROJECT)
+    special = services.NominationData("", Text("А", "А"), RubricTemplate.BEST_PROJECT, "Қор", checks=picked)
+    made = services.add_nomination(edition.id, special, actor=SECRETARY, at=AT)
+    found = queries.get_nomination(made.id)
+    assert found is not None and found.checks == (*COMMON_CHECKS, check.OWN_PROJECT, check.STAFF_CERTIFIED)
+    with pytest.raises(Refusals) as refused:
+        services.add_nomination(
+            edition.id, replace(special, checks=(check.LEADS_PROJECT,)), actor=SECRETARY, at=AT
+        )
+    assert [reason.code for reason in refused.value.reasons] == ["competition.check_not_possible"]
+    standard = {one.code: one.checks for one in queries.nominations(edition.id)}
+    assert standard["best_pmo"] == (*COMMON_CHECKS, check.CORE_STAFF, check.STAFF_CERTIFIED)
 
 
 def test_a_removed_category_takes_its_segments_and_leaves_its_kinds_without_one() -> None:

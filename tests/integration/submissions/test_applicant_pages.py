@@ -46,8 +46,11 @@ def value(page: str, name: str) -> str:
 
 
 def post(client: FlaskClient, address: str, data: dict[str, Any], **options: Any) -> Any:
+    """The answer to a form sent with the token of its page, and with the findings it shows, where it does."""
     page = client.get(address).text
-    return client.post(address, data={"csrf_token": token(page), **data}, **options)
+    seen = re.search(r'name="seen"[^>]*value="([^"]*)"', page)
+    hidden = {"csrf_token": token(page), **({"seen": seen.group(1)} if seen else {})}
+    return client.post(address, data={**hidden, **data}, **options)
 
 
 def a_draft(scene: Scene, **options: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from awards.accounts.models import User
+from awards.competition.domain import EligibilityCheck
 from awards.competition.models import Edition
 from awards.core.actor import Role
 from awards.core.workflow import EntryState, Stage
@@ -20,7 +21,9 @@ from awards.infra import outbox
 from awards.infra.audit import AuditEvent
 from awards.infra.db import db
 from awards.infra.outbox import OutboxMessage
+from awards.registry.models import Organisation
 from awards.submissions import queries
+from awards.submissions.domain import CHECKS, Finding, Severity
 from awards.submissions.models import Entry
 from awards.submissions.queries import EntryFilter
 from awards.web.mail import render
@@ -31,6 +34,7 @@ from tests.factories.submissions import make_entry
 from tests.integration.submissions.test_applicant_pages import counted, post
 
 People = Callable[[Role], User]
+NOW_TEXT = "2026-07-31T12:00:00+00:00"
 
 
 @pytest.fixture
@@ -187,3 +191,67 @@ def test_the_queue_takes_as_many_queries_for_thirty_entries_as_for_one(
         page = queries.committee_entries(edition_id, actor, EntryFilter())
     assert len(page.items) == entries
     assert len(statements) == 4, statements
+
+
+@pytest.mark.parametrize("code", list(EligibilityCheck))
+def test_the_form_admits_against_no_finding_that_blocks_and_against_a_warning_with_a_reason(
+    visit: Callable[[Role], FlaskClient],
+    edition: Edition,
+    monkeypatch: pytest.MonkeyPatch,
+    code: EligibilityCheck,
+) -> None:
+    entry_id, rule = an_entry(edition).id, CHECKS[code]
+    facts = dict.fromkeys(("kind", "category", "ended", "day", "bin", "payment", "number", "starts"), "")
+    facts |= dict.fromkeys(("missing", "person", "projects", "people"), "")
+    readable = {"kind": "central", "payment": "due", "submitted": NOW_TEXT, "closes": NOW_TEXT}
+    failed = (Finding(code.value, rule.severity, rule.point, False, {**facts, **readable}),)
+    monkeypatch.setattr(queries, "findings_of", lambda _entry: failed)
+    client, address = visit(Role.SECRETARY), f"/en/committee/2026/entries/{entry_id}"
+    assert post(client, address, {"verdict": "eligible", "reason": ""}).status_code == 409
+    answer = post(client, address, {"verdict": "eligible", "reason": "Ерекше жағдай"})
+    assert answer.status_code == (409 if rule.severity is Severity.BLOCKS else 303)
+    wanted = EntryState.SUBMITTED if rule.severity is Severity.BLOCKS else EntryState.ELIGIBLE
+    assert db.session.get_one(Entry, entry_id).state is wanted
+
+
+def test_a_page_opened_before_the_records_changed_decides_nothing(
+    visit: Callable[[Role], FlaskClient], edition: Edition
+) -> None:
+    entry = an_entry(edition)
+    organisation_id = entry.organisation_id
+    client, address = visit(Role.SECRETARY), f"/en/committee/2026/entries/{entry.id}"
+    opened = client.get(address).text
+    hidden = {
+        name: re.search(rf'name="{name}"[^>]*value="([^"]*)"', opened) for name in ("csrf_token", "seen")
+    }
+    values = {name: found.group(1) for name, found in hidden.items() if found}
+    db.session.get_one(Organisation, organisation_id).ended_on = date(2026, 7, 1)
+    db.session.commit()
+    refused = client.post(address, data={**values, "verdict": "eligible", "reason": ""})
+    assert refused.status_code == 409
+    assert "The records have changed since you opened this page: “The organisation exists" in refused.text
+    assert "its last day was 01.07.2026" in refused.text
+    decided = post(client, address, {"verdict": "ineligible", "reason": "Ұйым таратылған"})
+    assert decided.status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("kk", "Бүгін жазбалар басқаша"),
+        ("ru", "Сегодня записи ответили бы иначе"),
+        ("en", "would answer otherwise"),
+    ],
+)
+def test_after_the_decision_the_page_tells_what_the_records_would_say_today(
+    visit: Callable[[Role], FlaskClient], edition: Edition, lang: str, words: str
+) -> None:
+    entry = an_entry(edition)
+    organisation_id, address = entry.organisation_id, f"/{lang}/committee/2026/entries/{entry.id}"
+    client = visit(Role.SECRETARY)
+    post(client, address, {"verdict": "eligible", "reason": ""})
+    assert words not in client.get(address).text
+    db.session.get_one(Organisation, organisation_id).ended_on = date(2026, 7, 1)
+    db.session.commit()
+    page = client.get(address).text
+    assert words in page and "01.07.2026" in page

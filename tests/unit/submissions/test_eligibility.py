@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awards.competition.domain import RubricTemplate
+from awards.competition.domain import (
+    COMMON_CHECKS,
+    EligibilityCheck,
+    RubricTemplate,
+    checks_of,
+    pick_faults,
+    pickable,
+)
 from awards.registry.domain import CHARTER_ROLES, CORE_STAFF, RoleCode
 from awards.submissions.domain import (
     CHECKS,
@@ -22,10 +29,13 @@ from awards.submissions.domain import (
     PersonCase,
     ProjectCase,
     StaffCase,
+    changed_since,
+    changes,
     check,
     closing_day,
     has_warnings,
     is_blocked,
+    seal,
 )
 
 PROJECT, MANAGER, OFFICE = (
@@ -51,8 +61,13 @@ GOOD = Case(
 )
 
 
+def found(template: RubricTemplate, case: Case) -> tuple[Finding, ...]:
+    """The findings of a nomination that picks nothing for itself."""
+    return check(checks_of(template, ()), case)
+
+
 def failed(template: RubricTemplate, **changes: Any) -> dict[str, Finding]:
-    return {f.code: f for f in check(template, replace(GOOD, **changes)) if not f.ok}
+    return {f.code: f for f in found(template, replace(GOOD, **changes)) if not f.ok}
 
 
 @pytest.mark.parametrize("template", list(RubricTemplate))
@@ -67,6 +82,7 @@ FUTURE = replace(GOOD_PROJECT, starts_on=date(2026, 8, 1))
 UNCERTIFIED = (*GOOD_STAFF[:2], StaffCase("Y", CORE_STAFF[2], False))
 BROKEN = [
     (PROJECT, {"category": None}, "category", "p.117", BLOCKED),
+    (PROJECT, {"ended_on": date(2026, 7, 30)}, "organisation_exists", "p.117", BLOCKED),
     (PROJECT, {"bin": "991340000078"}, "bin", "p.117", BLOCKED),
     (PROJECT, {"submitted_at": CLOSES}, "in_time", "p.117", BLOCKED),
     (PROJECT, {"files": frozenset({FileKind.CHARTER})}, "report", "p.120", BLOCKED),
@@ -92,10 +108,10 @@ def test_one_fault_gives_exactly_its_finding_with_its_point(
 
 def test_every_check_of_every_template_is_broken_by_a_case_above() -> None:
     broken = {(template, code) for template, _, code, _, _ in BROKEN}
-    common = {check.code for check in CHECKS[PROJECT]} & {check.code for check in CHECKS[OFFICE]}
-    wanted = {(template, rule.code) for template, rules in CHECKS.items() for rule in rules}
-    assert {code for _, code in wanted if code in common} <= {code for _, code in broken}
-    assert {pair for pair in wanted if pair[1] not in common} <= broken
+    wanted = {(template, code.value) for template in RubricTemplate for code in checks_of(template, ())}
+    assert set(COMMON_CHECKS) <= {code for _, code in broken}
+    assert {pair for pair in wanted if pair[1] not in COMMON_CHECKS} <= broken
+    assert {code for _, code in broken} == set(CHECKS) == set(EligibilityCheck)
 
 
 def test_the_missing_roles_are_named() -> None:
@@ -111,9 +127,9 @@ def test_a_second_administrator_without_a_certificate_blocks_the_office_too() ->
 
 
 def test_an_entry_without_what_is_entered_is_blocked_not_broken() -> None:
-    assert is_blocked(check(PROJECT, replace(GOOD, project=None)))
-    assert is_blocked(check(MANAGER, replace(GOOD, person=None)))
-    assert is_blocked(check(OFFICE, replace(GOOD, staff=())))
+    assert is_blocked(found(PROJECT, replace(GOOD, project=None)))
+    assert is_blocked(found(MANAGER, replace(GOOD, person=None)))
+    assert is_blocked(found(OFFICE, replace(GOOD, staff=())))
 
 
 def test_a_call_that_closes_at_midnight_in_astana_closed_the_day_before() -> None:
@@ -130,6 +146,7 @@ cases = st.builds(
     submitted_at=st.sampled_from([CLOSES - timedelta(microseconds=1), CLOSES, CLOSES + timedelta(days=1)]),
     files=st.frozensets(st.sampled_from(list(FileKind))),
     payment=st.sampled_from(list(PaymentState)),
+    ended_on=st.none() | st.dates(date(2026, 7, 1), date(2026, 8, 31)),
     project=st.none()
     | st.builds(
         ProjectCase,
@@ -149,8 +166,8 @@ cases = st.builds(
 def test_every_case_gets_one_finding_for_each_check_and_comes_back_from_storage(
     template: RubricTemplate, case: Case
 ) -> None:
-    findings = check(template, case)
-    assert [finding.code for finding in findings] == [rule.code for rule in CHECKS[template]]
+    findings = found(template, case)
+    assert [finding.code for finding in findings] == list(checks_of(template, ()))
     assert tuple(Finding.from_json(finding.to_json()) for finding in findings) == findings
     assert is_blocked(findings) == any(not f.ok and f.severity == "blocks" for f in findings)
     assert has_warnings(findings) == any(not f.ok and f.severity == "warns" for f in findings)
@@ -158,9 +175,57 @@ def test_every_case_gets_one_finding_for_each_check_and_comes_back_from_storage(
 
 @given(st.sampled_from(list(RubricTemplate)), cases)
 def test_putting_right_what_blocks_never_blocks_anything_else(template: RubricTemplate, case: Case) -> None:
-    before = {f.code for f in check(template, case) if f.outcome is Outcome.BLOCKED}
+    before = {f.code for f in found(template, case) if f.outcome is Outcome.BLOCKED}
     better = replace(
-        case, category="central", bin=GOOD.bin, submitted_at=GOOD.submitted_at, files=GOOD.files | case.files
+        case,
+        category="central",
+        bin=GOOD.bin,
+        submitted_at=GOOD.submitted_at,
+        files=GOOD.files | case.files,
+        ended_on=None,
     )
-    after = {f.code for f in check(template, better) if f.outcome is Outcome.BLOCKED}
-    assert after == before - {"category", "bin", "in_time", "report"}
+    after = {f.code for f in found(template, better) if f.outcome is Outcome.BLOCKED}
+    assert after == before - {"category", "bin", "in_time", "report", "organisation_exists"}
+
+
+def test_the_last_day_of_a_body_is_still_a_day_of_it() -> None:
+    assert failed(PROJECT, ended_on=date(2026, 7, 31)) == {}
+    assert list(failed(PROJECT, ended_on=date(2026, 7, 30))) == ["organisation_exists"]
+
+
+picks = st.frozensets(st.sampled_from([code for code in EligibilityCheck if code not in COMMON_CHECKS]))
+
+
+@given(st.sampled_from(list(RubricTemplate)), picks)
+def test_a_nomination_checks_what_is_common_and_what_it_picks_and_nothing_else(
+    template: RubricTemplate, picked: frozenset[EligibilityCheck]
+) -> None:
+    codes = checks_of(template, picked)
+    assert set(codes) - set(COMMON_CHECKS) == (
+        picked or set(pickable(template)) & set(checks_of(template, ()))
+    )
+    assert list(codes) == [code for code in EligibilityCheck if code in codes]
+    faults = pick_faults(template, picked)
+    assert {fault.facts["check"] for fault in faults} == picked - set(pickable(template))
+
+
+@given(cases, cases)
+def test_findings_that_were_sealed_name_exactly_what_has_changed(one: Case, other: Case) -> None:
+    codes = tuple(EligibilityCheck)
+    before, after = check(codes, one), check(codes, other)
+    different = tuple(a.code for a, b in zip(before, after, strict=True) if a != b)
+    assert changed_since(seal(before), after) == different
+    assert tuple((change.now or change.then).code for change in changes(before, after)) == different  # type: ignore[union-attr]
+    assert changed_since(seal(before), before) == changes(before, before) == ()
+
+
+def test_a_page_that_carried_nothing_has_seen_nothing() -> None:
+    findings = check(COMMON_CHECKS, GOOD)
+    assert changed_since("", findings) == changed_since("rubbish", findings) == COMMON_CHECKS
+
+
+def test_a_check_that_was_not_made_then_or_is_not_made_now_is_a_change() -> None:
+    all_of_it = check(checks_of(PROJECT, ()), GOOD)
+    (gone,) = changes(all_of_it, [one for one in all_of_it if one.code != "bin"])
+    (new,) = changes([one for one in all_of_it if one.code != "bin"], all_of_it)
+    assert gone.then and gone.now is None and new.now and new.then is None
