@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
 
 from awards.assessment.domain.certification import first_day_unqualified
 from awards.assessment.models import Assessor, Declaration, ScoreSheet
@@ -26,7 +27,7 @@ from awards.registry.queries import CertificateFacts, PersonFacts
 
 @dataclass(frozen=True)
 class AssessorFacts:
-    """A person named as an assessor of an edition."""
+    """A person named as an assessor of an edition; `person_id` is the record that stands for them."""
 
     id: str
     edition: EditionFacts
@@ -103,22 +104,25 @@ class Nominee:
     is_named: bool
 
 
-def _rows(*conditions: Any) -> Select[Assessor, str]:
+def _rows(*conditions: Any) -> Select[Assessor, Person]:
+    """Assessors with the record of the person that stands: theirs, or the one it was merged into."""
+    named = aliased(Person)
     return (
-        select(Assessor, Person.full_name)
-        .join(Person, Person.id == Assessor.person_id)
+        select(Assessor, Person)
+        .join(named, named.id == Assessor.person_id)
+        .join(Person, Person.id == func.coalesce(named.merged_into_id, named.id))
         .where(*conditions)
         .order_by(Person.sort_key, Assessor.id)
     )
 
 
-def _facts(row: Assessor, name: str, edition: EditionFacts) -> AssessorFacts:
+def _facts(row: Assessor, person: Person, edition: EditionFacts) -> AssessorFacts:
     return AssessorFacts(
         id=row.id,
         edition=edition,
-        person_id=row.person_id,
+        person_id=person.id,
         user_id=row.user_id,
-        name=name,
+        name=person.full_name,
         capacity=row.capacity,
         minimum=row.minimum,
         nominations=tuple(row.nominations),
@@ -136,7 +140,7 @@ def assessors(edition_id: str, *, removed: bool = False) -> tuple[AssessorFacts,
     rows = _rows(Assessor.edition_id == edition_id)
     if not removed:
         rows = rows.where(Assessor.removed_at.is_(None))
-    return tuple(_facts(row, name, edition) for row, name in db.session.execute(rows))
+    return tuple(_facts(row, person, edition) for row, person in db.session.execute(rows))
 
 
 def get_assessor(assessor_id: str) -> AssessorFacts | None:

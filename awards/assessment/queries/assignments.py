@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 import numpy as np
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from awards.assessment.domain.assignment_graph import inflation, pieces
 from awards.assessment.domain.suitability import Candidate, Work
@@ -29,6 +29,7 @@ from awards.core.text import Text
 from awards.core.workflow import RunState, SheetState
 from awards.infra.db import db
 from awards.registry import queries as registry
+from awards.registry.models import Person
 from awards.submissions import queries as submissions
 from awards.submissions.models import Entry
 from awards.submissions.queries import EntryFacts
@@ -248,11 +249,13 @@ def candidates(edition: EditionFacts, people: Collection[AssessorFacts]) -> tupl
     persons = registry.people(one.person_id for one in people)
     assessed: defaultdict[str, set[str]] = defaultdict(set)
     rows = db.session.execute(
-        select(Assessor.person_id, Entry.organisation_id)
+        select(func.coalesce(Person.merged_into_id, Person.id), Entry.organisation_id)
+        .select_from(Assessor)
+        .join(Person, Person.id == Assessor.person_id)
         .join(ScoreSheet, ScoreSheet.assessor_id == Assessor.id)
         .join(Entry, Entry.id == ScoreSheet.entry_id)
         .where(
-            Assessor.person_id.in_(persons),
+            func.coalesce(Person.merged_into_id, Person.id).in_(persons),
             Assessor.edition_id != edition.id,
             ScoreSheet.state == SheetState.LOCKED,
         )

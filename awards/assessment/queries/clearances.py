@@ -6,7 +6,7 @@ Why a pair is as it is, record by record, is told by `explanations`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -139,9 +139,18 @@ def case_file(
         siblings=settings.siblings_conflict,
         groups=Groups(registry.subordinations(), siblings=settings.siblings_conflict),
         assessors=people,
-        entries=entries,
+        entries=standing(entries),
         ties=ties_of({one.person_id for one in people}),
         declarations=_declared({one.id for one in people}),
+    )
+
+
+def standing(entries: Iterable[EntryFacts]) -> tuple[EntryFacts, ...]:
+    """The entries with the record that stands for each nominee, as assessors have theirs: so they compare."""
+    known = tuple(entries)
+    stands = registry.survivors(entry.person_id for entry in known if entry.person_id)
+    return tuple(
+        replace(entry, person_id=stands[entry.person_id]) if entry.person_id else entry for entry in known
     )
 
 

@@ -23,6 +23,7 @@ from awards.assessment.queries.clearances import (
     DeclarationFacts,
     clearances,
     declaration_on,
+    standing,
     ties_of,
 )
 from awards.competition import queries as competition
@@ -74,6 +75,7 @@ def explain(assessor_id: str, entry_id: str) -> Explanation | None:
     assessor, entry = get_assessor(assessor_id), submissions.get_entry(entry_id)
     if assessor is None or entry is None or assessor.edition_id != entry.edition_id:
         return None
+    (entry,) = standing((entry,))
     settings = competition.methodology(entry.edition_id).settings
     window = Window(assessor.edition.reference_date, settings.window_months)
     links = registry.subordinations()

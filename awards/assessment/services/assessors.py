@@ -67,13 +67,15 @@ def name_assessor(edition_id: str, data: AssessorData, *, actor: Actor, at: date
     without an account, for a person who stands on another side of the edition, and for one named already.
     """
     edition = _running(edition_id)
-    person = registry.get_person(data.person_id)
+    person = registry.get_person(registry.survivors((data.person_id,))[data.person_id])
     if person is None:
         raise Refusal("assessment.no_person")
     _refuse(data.load.problems())
     _refuse_unqualified(edition, person, at)
     known = db.session.scalar(
-        select(Assessor).where(Assessor.edition_id == edition_id, Assessor.person_id == person.id)
+        select(Assessor).where(
+            Assessor.edition_id == edition_id, Assessor.person_id.in_(registry.family(person.id))
+        )
     )
     if known is not None and known.removed_at is None:
         raise Refusal("assessment.already_named", "p.121", {"name": person.full_name})

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import event, select
-from sqlalchemy.orm import Session
+from sqlalchemy import event, func, select
+from sqlalchemy.orm import Session, aliased
 from sqlalchemy.orm.attributes import get_history
 
 from awards.accounts.models import Membership
@@ -60,10 +60,17 @@ def _concerned(row: Any) -> tuple[Change, ...]:
     if isinstance(row, OF_CONTRACT):
         return (("contract", row.id),)
     if isinstance(row, Person):
-        return (("person", row.id),) if get_history(row, "user_id").has_changes() else ()
+        return _of_person(row)
     if isinstance(row, Project) and not get_history(row, "organisation_id").deleted:
         return ()  # a project ties nobody by itself: only handing it to another body matters
     return (None,)
+
+
+def _of_person(row: Person) -> tuple[Change, ...]:
+    """Another account, or one record merged into another: then whatever is known of either is of both."""
+    if get_history(row, "merged_into_id").has_changes():
+        return tuple(("person", key) for key in (row.id, row.merged_into_id) if key)
+    return (("person", row.id),) if get_history(row, "user_id").has_changes() else ()
 
 
 @event.listens_for(Session, "before_commit")
@@ -89,21 +96,21 @@ def concerned_assessors(edition_id: str, changes: Iterable[Change]) -> frozenset
     An import may change the records of fifty thousand people at once: the edition's few assessors are looked
     up among them here, since no database takes so many parameters in one statement.
     """
-    known = frozenset(changes)
+    known, named = frozenset(changes), aliased(Person)
     rows = db.session.execute(
-        select(Assessor.id, Assessor.person_id, Person.user_id)
-        .join(Person, Person.id == Assessor.person_id)
+        select(Assessor.id, Assessor.person_id, Person.id, Person.user_id)
+        .join(named, named.id == Assessor.person_id)
+        .join(Person, Person.id == func.coalesce(named.merged_into_id, named.id))
         .where(Assessor.edition_id == edition_id, Assessor.removed_at.is_(None))
     ).all()
-    people = {person_id for _, person_id, _ in rows}
+    people = {person_id for _, own, stands, _ in rows for person_id in (own, stands)}
     assigned = _assigned_by(people, known) if any(one and one[0] == "contract" for one in known) else ()
     return frozenset(
         assessor_id
-        for assessor_id, person_id, user_id in rows
+        for assessor_id, own, stands, user_id in rows
         if None in known
-        or ("person", person_id) in known
         or ("account", user_id) in known
-        or person_id in assigned
+        or any(("person", person_id) in known or person_id in assigned for person_id in (own, stands))
     )
 
 
