@@ -13,7 +13,7 @@ from awards.accounts import queries as accounts
 from awards.accounts.queries import UserFacts
 from awards.core.actor import Actor, Role
 from awards.core.errors import Refusal
-from awards.infra import files, outbox
+from awards.infra import audit, files, outbox
 from awards.infra.db import db
 from awards.infra.files import StoredFile
 from awards.registry import queries
@@ -112,8 +112,12 @@ def _post(template: str, user: UserFacts, ending: Ending, reminder: Reminder, at
 
 
 def _tell_clerks(due: list[tuple[Ending, Reminder]], today: date, at: datetime) -> int:
-    """One letter to each clerk with all of the day's certificates; it also keeps what was sent."""
+    """One letter to each clerk with all of the day's certificates; it also keeps what was sent.
+
+    What a correction makes due later on the same day goes out in a letter of its own.
+    """
     clerks = accounts.users_with_role(Role.CLERK, None) if due else ()
+    told = audit.digest({"keys": [reminder.key for _, reminder in due]})[:16]
     for clerk in clerks:
         params = {
             "name": clerk.name,
@@ -126,7 +130,7 @@ def _tell_clerks(due: list[tuple[Ending, Reminder]], today: date, at: datetime) 
             locale=clerk.locale,
             params=params,
             at=at,
-            dedupe_key=f"certificates:{today.isoformat()}:{clerk.id}",
+            dedupe_key=f"certificates:{today.isoformat()}:{told}:{clerk.id}",
         )
     return len(clerks)
 
