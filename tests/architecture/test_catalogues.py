@@ -18,10 +18,14 @@ KEYWORDS = {**DEFAULT_KEYWORDS, "_l": None, "lazy_gettext": None}
 METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2")]
 OPTIONS = {"**.html": {"silent": "false"}, "**.txt": {"silent": "false"}}
 PACKAGES = sorted(
-    path.parent.name for path in (ROOT / "awards").glob("*/words.py") if path.parent.name != "web"
+    {path.parent.name for name in ("words.py", "words") for path in (ROOT / "awards").glob(f"*/{name}")}
+    - {"web"}
 )
 SHARED = "web"
 """The catalogue of texts that pages of every package show."""
+
+KAZAKH_ONLY = re.compile("[әғқңөұүһі]", re.IGNORECASE)
+"""Letters that Russian does not have; the number of the order, 301/НҚ, is written so in every language."""
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 
@@ -113,3 +117,13 @@ def test_every_catalogue_is_loaded(locale: str) -> None:
 
     present = {path.stem for path in (ROOT / "translations" / locale / "LC_MESSAGES").glob("*.po")}
     assert present <= set(DOMAINS)
+
+
+def test_the_russian_catalogues_are_in_russian() -> None:
+    strange = [
+        (package, message.id)
+        for package in (SHARED, *PACKAGES, "emails")
+        for message in _catalogue(package, "ru")
+        if KAZAKH_ONLY.search(str(message.string).replace("НҚ", ""))
+    ]
+    assert strange == []

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-WORDS = sorted(Path("awards").glob("*/words.py"))
+WORDS = sorted([*Path("awards").glob("*/words.py"), *Path("awards").glob("*/words/*.py")])
 
 
-@pytest.mark.parametrize("path", WORDS, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("path", WORDS, ids=lambda path: "-".join(path.parts[1:]))
 def test_no_dictionary_holds_two_members_of_one_value(path: Path) -> None:
     module = import_module(".".join(path.with_suffix("").parts))
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
