@@ -74,8 +74,8 @@ REFUSALS: dict[str, Any] = {
     "registry.project_of_other": _l("This project belongs to another organisation."),
     "registry.role_held_already": _l("This person already holds the role “%(role)s” here on these dates."),
     "registry.role_taken": _l(
-        "One person at a time holds the role “%(role)s” here (appendix 1). End the present holder’s role first, "
-        "or name another base direction, group or centre."
+        "One person at a time holds the role “%(role)s” here (appendix 1). End the present holder’s role "
+        "first, or name another base direction, group or centre."
     ),
     "registry.office_taken": _l("A body has one project office at a time (p.54). End the present one first."),
     "registry.office_of_other": _l("This project office belongs to another organisation."),
@@ -266,6 +266,9 @@ FIELDS: dict[str, Any] = {
     "organisation_id": _l("Organisation"),
     "project_id": _l("Project"),
     "parent_id": _l("Parent body"),
+    "child_id": _l("Subordinate organisation"),
+    "predecessor_id": _l("Former organisation"),
+    "successor_id": _l("Successor"),
     "ended_on": _l("Last day of the organisation"),
     "effective_on": _l("In force from"),
     "office_id": _l("Project office"),

@@ -116,7 +116,7 @@ def shown_changes(changes: Iterable[Change]) -> tuple[ShownChange, ...]:
     """Changes with the names of people and records, and links to the pages that show them."""
     found = tuple(changes)
     owners = queries.owners_of(found)
-    names = _names(owners.values())
+    names = _names([*owners.values(), *_mentioned(found)])
     actors = accounts.users({each.actor_id for each in found})
     return tuple(
         ShownChange(
@@ -126,10 +126,35 @@ def shown_changes(changes: Iterable[Change]) -> tuple[ShownChange, ...]:
             name=names.get(owners[each.object_id], ""),
             url=_url(*owners[each.object_id]),
             reason=str(each.facts.get("reason", "")),
-            details=_details(each),
+            details=_details(each, names),
         )
         for each in found
     )
+
+
+_MENTIONS = {
+    "organisation_id": "organisation",
+    "child_id": "organisation",
+    "parent_id": "organisation",
+    "base_id": "organisation",
+    "predecessor_id": "organisation",
+    "successor_id": "organisation",
+    "firm_id": "organisation",
+    "person_id": "person",
+    "project_id": "project",
+}
+"""Fields whose value is the id of a record, and of which kind."""
+
+
+def _mentioned(changes: Iterable[Change]) -> list[tuple[str, str]]:
+    """The records that corrections name by their ids."""
+    return [
+        (kind, str(values[field]))
+        for change in changes
+        for values in (change.facts.get("before", {}), change.facts.get("after", {}))
+        for field, kind in _MENTIONS.items()
+        if values.get(field)
+    ]
 
 
 def _names(owners: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
@@ -156,14 +181,20 @@ def _url(kind: str, record_id: str) -> str:
     return url_for(endpoint, **values)
 
 
-def _details(change: Change) -> tuple[str, ...]:
+def _details(change: Change, names: Mapping[tuple[str, str], str]) -> tuple[str, ...]:
     """“Region: KZ-10 → KZ-71” for each corrected field, or the day a record ended."""
     if change.event == "registry.ended":
         return (f"{FIELDS['until']}: {_value('until', change.facts['on'])}",)
     before, after = change.facts.get("before", {}), change.facts.get("after", {})
     return tuple(
-        f"{_field(field)}: {_value(field, before[field])} → {_value(field, after[field])}" for field in after
+        f"{_field(field)}: {_named(field, before[field], names)} → {_named(field, after[field], names)}"
+        for field in after
     )
+
+
+def _named(field: str, value: Any, names: Mapping[tuple[str, str], str]) -> str:
+    """The value in words; of a record's id the record's name."""
+    return names.get((_MENTIONS.get(field, ""), str(value))) or _value(field, value)
 
 
 def _field(field: str) -> str:
