@@ -101,10 +101,11 @@ def refuse_foreign_origin() -> None:
 def open_write_transaction() -> None:
     """An unsafe request holds the write lock from the start, so what a loader read stays true.
 
-    The body is received first: a slow sender must not hold the lock.
+    The form is read first, and the whole body with it: a slow sender must not hold the lock.
     """
     if request.method not in SAFE_METHODS and request.endpoint is not None:
-        request.form  # noqa: B018 - reading it receives the whole body
+        if any("\0" in value for values in request.form.listvalues() for value in values):
+            abort(400)  # no database text has NUL
         begin_writing()
 
 
