@@ -57,7 +57,6 @@ from awards.registry.queries.organisations import (
     subordinations_of,
 )
 from awards.registry.queries.people import (
-    all_people,
     get_person,
     latest_places,
     masked_iin,
@@ -83,11 +82,11 @@ __all__ = [
     "CertificateFacts", "Change", "ConsultantFacts", "ContractFacts", "Counts", "Ending",
     "EngagementFacts", "NameFacts", "OfficeFacts", "OrganisationFacts", "PersonFacts", "ProjectFacts",
     "RoleFacts", "SubordinationFacts", "SuccessionFacts", "TableCells", "all_organisations",
-    "all_people", "certificate_file", "certificate_files", "certificates_of", "contracts_of", "counts",
+    "certificate_file", "certificate_files", "certificates_of", "contracts_of", "counts",
     "ending_certificates", "ending_page", "engagements_of", "explanation", "export", "family",
     "get_certificate", "get_consultant", "get_contract", "get_engagement", "get_name", "get_office",
     "get_organisation", "get_person", "get_project", "get_role", "get_subordination", "get_succession",
-    "history_of", "last_changes", "latest_places", "masked_iin", "names_of", "office_on",
+    "history_of", "import_names", "last_changes", "latest_places", "masked_iin", "names_of", "office_on",
     "offices_based_in", "offices_of", "organisation_by_bin", "organisations", "organisations_of_user",
     "owners_of", "people", "people_of_organisation", "person_of_user", "projects", "projects_of",
     "reminders_sent", "roles_in_organisation", "roles_of_office", "roles_of_person", "roles_of_project",

@@ -5,7 +5,7 @@ Nothing of this module is handed on by `registry.queries`: no other feature has 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import exists, func, or_, select
@@ -116,7 +116,12 @@ def _change(row: AuditEvent) -> HrChange:
         actor_id=row.actor_id,
         event=row.event,
         record_id=row.object_id,
-        before=said["before"],
-        after=said["after"],
+        before=_in_order(said["before"]),
+        after=_in_order(said["after"]),
         reason=said["reason"],
     )
+
+
+def _in_order(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values as a form asks for them."""
+    return {column.key: values[column.key] for column in HrRecord.__table__.columns if column.key in values}

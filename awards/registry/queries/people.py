@@ -73,16 +73,6 @@ def search_people(text: str = "", *, page: int = 1) -> Page[PersonFacts]:
     return page_of(rows, lambda row: person_facts(row[0]), number=page)
 
 
-def all_people() -> tuple[PersonFacts, ...]:
-    """Everyone, for the choices of a form."""
-    return tuple(
-        person_facts(row)
-        for row in db.session.scalars(
-            select(Person).where(Person.merged_into_id.is_(None)).order_by(Person.sort_key, Person.id)
-        )
-    )
-
-
 def latest_places(person_ids: Iterable[str]) -> dict[str, Text]:
     """Where each person holds or last held a role, in the organisation's present name."""
     latest: dict[str, str] = {}

@@ -22,8 +22,8 @@ from awards.web.words import label
 
 LONGEST = 64
 """Signs of a label; the tables under the picture have the whole text."""
-SIGN = 9
-"""Per mille of the frame that one sign takes at the size the picture is drawn in (a wide letter counts)."""
+SIGNS = 119
+"""How many signs of the picture's type the frame holds, wide letters counted in."""
 
 
 def lifeline(
@@ -76,4 +76,4 @@ def _span(
 ) -> Span:
     text = " · ".join(word for word in words if word)
     shown = text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
-    return Span(key, strand, since, until, shown, min(FRAME, len(shown) * SIGN), is_void)
+    return Span(key, strand, since, until, shown, min(FRAME, len(shown) * FRAME // SIGNS), is_void)

@@ -67,11 +67,9 @@ def _ids(found: PairOfPeople) -> tuple[str, str]:
 
 
 def _merge_form(found: PairOfPeople, **kwargs: Any) -> MergeForm:
-    names = (
-        (_("the record on the left"), found.pair.first),
-        (_("the record on the right"), found.pair.second),
-    )
-    return MergeForm([(one.id, f"{one.full_name} ({place})") for place, one in names], **kwargs)
+    pair = found.pair
+    named = ((_("First record"), pair.first), (_("Second record"), pair.second))
+    return MergeForm([(one.id, f"{place}: {one.full_name}") for place, one in named], **kwargs)
 
 
 def _compared(found: PairOfPeople, form: MergeForm, distinct_form: DistinctForm) -> str:
