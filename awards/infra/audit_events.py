@@ -77,6 +77,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "juror.removed": frozenset({"decision"}),
     "finalists.confirmed": frozenset({"run", "entries", "decision"}),
     "recusal.declared": frozenset({"entry"}),
+    "recusal.proposed": frozenset({"entry", "records"}),
     "recusal.decided": frozenset({"entry", "verdict", "decision"}),
     "round.opened": frozenset({"method", "candidates", "roster", "closes"}),
     "round.reopened": frozenset({"closes"}),

@@ -31,6 +31,7 @@ REFUSALS: dict[str, Any] = {
     ),
     "jury.no_chair": _l("The jury has no chair. Name the chair first."),
     "jury.nobody_eligible": _l("No juror may vote in this segment. Name jurors first."),
+    "jury.no_records": _l("No record of the registry ties this juror to this finalist any more."),
     "jury.recusals_pending": _l(
         "Declared conflicts that wait for a decision: %(count)s. Decide on each of them first."
     ),
@@ -86,6 +87,9 @@ DONE: dict[str, Any] = {
     "jury.named": _l("The jury has a new member."),
     "jury.removed": _l("The juror has left the jury."),
     "jury.declared": _l("Your declaration is recorded. The report stays closed to you until it is decided."),
+    "jury.recusal_proposed": _l(
+        "The recusal is proposed: the report is closed to the juror until it is decided."
+    ),
     "jury.recusal_decided": _l("The decision on the declared conflict is recorded."),
     "jury.opened": _l("The vote is open. Its roster is frozen."),
     "jury.reopened": _l("The vote is open again, with the same roster and the ballots cast so far."),

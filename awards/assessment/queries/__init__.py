@@ -43,7 +43,13 @@ from awards.assessment.queries.clearances import (
     has_declared_clear,
     heat,
 )
-from awards.assessment.queries.explanations import Explanation, explain, qualification_of
+from awards.assessment.queries.explanations import (
+    Explanation,
+    Records,
+    explain,
+    qualification_of,
+    records_against,
+)
 from awards.assessment.queries.finalists import FinalistsFacts, decided_segments, finalists, places, proposed
 from awards.assessment.queries.score_table import ScoreRow, ScoreTable, notes_on, score_table, scores_csv
 from awards.assessment.queries.scoring import (
@@ -100,6 +106,7 @@ __all__ = [
     "PairFacts",
     "Qualification",
     "ReadingFacts",
+    "Records",
     "RunFacts",
     "ScoreFacts",
     "ScoreRow",
@@ -149,6 +156,7 @@ __all__ = [
     "proposed",
     "qualification_of",
     "qualifications",
+    "records_against",
     "runs_at",
     "score_table",
     "scores_csv",

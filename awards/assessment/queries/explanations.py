@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -100,6 +100,39 @@ def explain(assessor_id: str, entry_id: str) -> Explanation | None:
         sheet=sheet,
         is_suspended=is_suspended,
     )
+
+
+@dataclass(frozen=True)
+class Records:
+    """What the dated records hold against people and entries, by (person id, entry id); no row: nothing."""
+
+    window: Window
+    blocking: Mapping[tuple[str, str], tuple[Reading, ...]]
+    organisations: Mapping[str, OrganisationFacts]
+
+
+def records_against(
+    edition: EditionFacts, person_ids: Collection[str], entries: Iterable[EntryFacts]
+) -> Records:
+    """The records that p.121 counts between these people and these entries; a fixed number of queries.
+
+    For jurors as for assessors (D4): the same window, groups and ties.
+    """
+    settings = competition.methodology(edition.id).settings
+    window = Window(edition.reference_date, settings.window_months)
+    links = registry.subordinations()
+    groups = Groups(links, siblings=settings.siblings_conflict)
+    ties = ties_of(person_ids)
+    found: dict[tuple[str, str], tuple[Reading, ...]] = {}
+    for entry in standing(tuple(entries)):
+        entrant = Entrant(entry.id, entry.organisation_id, entry.person_id)
+        for person_id in person_ids:
+            checked = examine(ties[person_id], entrant, window, groups, person_id=person_id)
+            blocking = [one for one in checked if one.blocks]
+            if blocking:
+                found[person_id, entry.id] = read(blocking, entry.organisation_id, window, links)
+    named = {one for readings in found.values() for one in _named(readings)}
+    return Records(window, found, registry.organisations(named))
 
 
 def _named(readings: tuple[Reading, ...]) -> set[str]:

@@ -85,7 +85,7 @@ def explain_conflict(found: Explanation) -> str:
         "assessment/committee/explanation.html",
         edition=found.edition,
         found=found,
-        rows=shown(found),
+        rows=shown(found.readings, found.window, found.organisations),
         qualification=qualification,
         days=days,
     )

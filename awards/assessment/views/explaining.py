@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,10 +10,12 @@ from flask_babel import gettext as _
 
 from awards.assessment.domain.conflicts import Window
 from awards.assessment.domain.reading import Reading, Why
-from awards.assessment.queries import Explanation
 from awards.registry.domain import RoleCode, SubordinationFacts, role_name
+from awards.registry.queries import OrganisationFacts
 from awards.web.filters import day, text
 from awards.web.words import label
+
+Names = Mapping[str, OrganisationFacts]
 
 
 @dataclass(frozen=True)
@@ -30,13 +33,13 @@ class ShownReading:
     because: str
 
 
-def shown(found: Explanation) -> tuple[ShownReading, ...]:
+def shown(readings: Iterable[Reading], window: Window, organisations: Names) -> tuple[ShownReading, ...]:
     """What blocks first, then the rest, each in the order they began."""
-    ordered = sorted(found.readings, key=lambda one: not one.checked.blocks)
-    return tuple(_row(one, found) for one in ordered)
+    ordered = sorted(readings, key=lambda one: not one.checked.blocks)
+    return tuple(_row(one, window, organisations) for one in ordered)
 
 
-def _row(one: Reading, found: Explanation) -> ShownReading:
+def _row(one: Reading, window: Window, found: Names) -> ShownReading:
     tie = one.checked.tie
     return ShownReading(
         title=str(label(tie.kind)),
@@ -47,16 +50,16 @@ def _row(one: Reading, found: Explanation) -> ShownReading:
         relation=str(label(one.checked.relation)) if one.checked.relation else "",
         chain=tuple(_link(link, found) for link in one.chain),
         blocks=one.checked.blocks,
-        because=_because(one, found.window),
+        because=_because(one, window),
     )
 
 
-def _name(found: Explanation, organisation_id: str) -> str:
-    known = found.organisations.get(organisation_id)
+def _name(found: Names, organisation_id: str) -> str:
+    known = found.get(organisation_id)
     return text(known.name) if known else organisation_id
 
 
-def _note(one: Reading, found: Explanation) -> str:
+def _note(one: Reading, found: Names) -> str:
     """Which record of the registry it is: the contract, the firm that assigned, the role."""
     tie = one.checked.tie
     if tie.source == "role_held":
@@ -68,7 +71,7 @@ def _note(one: Reading, found: Explanation) -> str:
     return tie.note
 
 
-def _link(link: SubordinationFacts, found: Explanation) -> str:
+def _link(link: SubordinationFacts, found: Names) -> str:
     return str(
         _(
             "%(child)s – subordinate to – %(parent)s (%(since)s – %(until)s)",

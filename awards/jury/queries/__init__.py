@@ -49,14 +49,16 @@ from awards.jury.queries.segments import (
     standings,
     vote_page,
 )
+from awards.jury.queries.ties import JurorTie, juror_tie, juror_ties
 from awards.jury.queries.verdicts import AwardFacts, VerdictFacts, verdict, verdicts
 
 __all__ = [
     "AwardFacts", "CastingFacts", "FinalistLine", "FinalistPage", "JurorFacts", "JurorHome", "JurorPage",
-    "JurorSegment", "JurorTask", "MinutesFacts", "Reading", "RecusalFacts", "RosterFacts", "RoundFacts",
-    "SegmentVote", "Standing", "Task", "VerdictFacts", "casting_decisions", "count_of", "counted_round",
-    "editions_of_juror", "facts_of", "finalist_page", "get_juror", "get_recusal", "home", "juror_of_user",
-    "juror_page", "juror_segment", "jurors", "minutes_facts", "own_receipt", "reading", "reading_file",
-    "recusal_of", "recusals", "recusals_of_entries", "roster_of", "round_input", "round_of", "rounds",
-    "segment_vote", "standings", "verdict", "verdicts", "vote_page",
+    "JurorSegment", "JurorTask", "JurorTie", "MinutesFacts", "Reading", "RecusalFacts", "RosterFacts",
+    "RoundFacts", "SegmentVote", "Standing", "Task", "VerdictFacts", "casting_decisions", "count_of",
+    "counted_round", "editions_of_juror", "facts_of", "finalist_page", "get_juror", "get_recusal",
+    "home", "juror_of_user", "juror_page", "juror_segment", "juror_tie", "juror_ties", "jurors",
+    "minutes_facts", "own_receipt", "reading", "reading_file", "recusal_of", "recusals",
+    "recusals_of_entries", "roster_of", "round_input", "round_of", "rounds", "segment_vote", "standings",
+    "verdict", "verdicts", "vote_page",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ from awards.infra import lifecycle
 from awards.infra.db import db
 from awards.jury import queries
 from awards.jury.models import Ballot, Recusal, RosterLine, Round
+from awards.jury.queries import JurorTie
 from awards.jury.services.acts import SOME_JUROR, allow, log
 
 
@@ -48,6 +49,50 @@ def declare_recusal(entry_id: str, text: str, *, actor: Actor, at: datetime) -> 
     if round_ is not None:
         _take_ballot_out(round_, page.juror.id, edition_id, at)
     return row
+
+
+def propose_recusal(juror_id: str, entry_id: str, *, actor: Actor, at: datetime) -> Recusal:
+    """Put before the committee a tie that the records show and the juror has not declared (D4).
+
+    It works as a declaration of the juror's own does: the report closes to them and their ballot leaves the
+    box until it is decided. Refused where no record ties the two, and where something is declared already.
+    """
+    juror = queries.get_juror(juror_id)
+    found = queries.juror_ties(juror.edition_id) if juror else ()
+    tie = next((one for one in found if (one.juror.id, one.entry.id) == (juror_id, entry_id)), None)
+    if tie is None:
+        raise Refusal("jury.no_records", "p.121")
+    allow(actor, Action.DECIDE_RECUSAL, tie.subject)
+    round_ = _still_open(tie.entry.segment_id)
+    if tie.recusal is not None:
+        raise Refusal("jury.already_declared", "p.121")
+    row = Recusal(
+        juror_id=juror_id,
+        entry_id=entry_id,
+        state=DeclarationState.DECLARED,
+        text=_in_words(tie),
+        declared_at=at,
+    )
+    db.session.add(row)
+    db.session.flush()
+    records = [one.checked.tie.record_id for one in tie.readings]
+    facts = {"entry": entry_id, "records": records}
+    log("recusal.proposed", "recusal", row.id, facts, edition_id=tie.edition.id, actor=actor, at=at)
+    if round_ is not None:
+        _take_ballot_out(round_, juror_id, tie.edition.id, at)
+    return row
+
+
+def _in_words(tie: JurorTie) -> str:
+    """The records in the words of the minutes: organisations by their Kazakh names, with the days."""
+    said = []
+    for one in tie.readings:
+        record = one.checked.tie
+        known = tie.organisations.get(record.organisation_id)
+        until = f"{record.until:%d.%m.%Y}" if record.until else "…"
+        name = known.name.kk if known else record.organisation_id
+        said.append(f"{name} ({record.since:%d.%m.%Y} – {until})")
+    return f"Тізілім жазбалары бойынша / по записям реестра: {'; '.join(said)}"
 
 
 def decide_recusal(

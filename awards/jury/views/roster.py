@@ -6,19 +6,20 @@ from flask import render_template
 from werkzeug.wrappers import Response
 
 from awards.accounts import queries as accounts
+from awards.assessment.views.explaining import ShownReading, shown
 from awards.competition import queries as competition
 from awards.competition.queries import EditionFacts
 from awards.core import clock
 from awards.core.actor import Role
 from awards.core.errors import Refusal
-from awards.core.permissions import Action
+from awards.core.permissions import Action, can
 from awards.core.workflow import DeclarationState
 from awards.jury import queries, services
 from awards.jury.forms import DecisionForm, NameForm, RecusalDecisionForm
 from awards.jury.models import Juror
-from awards.jury.queries import JurorPage, RecusalFacts
+from awards.jury.queries import JurorPage, JurorTie, RecusalFacts
 from awards.jury.views.blueprints import COMMITTEE
-from awards.web.forms import act, go
+from awards.web.forms import ConfirmForm, act, go
 from awards.web.guards import current_actor, requires
 
 
@@ -39,8 +40,29 @@ def roster(edition: EditionFacts) -> str:
         edition=edition,
         jurors=seated,
         recusals=queries.recusals(edition.id),
+        ties=_ties(edition),
         invited=invited,
     )
+
+
+def _ties(edition: EditionFacts) -> list[tuple[JurorTie, tuple[ShownReading, ...]]]:
+    """Ties that the records show, with each in words, for whoever decides on that juror."""
+    return [
+        (one, shown(one.readings, one.window, one.organisations))
+        for one in queries.juror_ties(edition.id)
+        if can(current_actor(), Action.DECIDE_RECUSAL, one.subject)
+    ]
+
+
+@COMMITTEE.post("/jury/ties/<juror_id>/<entry_id>")
+@requires(Action.DECIDE_RECUSAL, queries.juror_tie)
+def propose_recusal(tie: JurorTie) -> Response:
+    """Propose the recusal that the records suggest; it is decided as a declared one is."""
+    form, actor = ConfirmForm(), current_actor()
+    done = form.validate_on_submit() and act(
+        form, lambda: services.propose_recusal(tie.juror.id, tie.entry.id, actor=actor, at=clock.now())
+    )
+    return go("jury.roster", done="jury.recusal_proposed" if done else None, year=tie.edition.year)
 
 
 @COMMITTEE.route("/jury/name", methods=["GET", "POST"])

@@ -75,6 +75,7 @@ EVENTS: dict[str, Any] = {
     "juror.removed": _l("Juror removed"),
     "finalists.confirmed": _l("Finalists confirmed"),
     "recusal.declared": _l("Recusal declared"),
+    "recusal.proposed": _l("Recusal proposed by records"),
     "recusal.decided": _l("Recusal decided"),
     "round.opened": _l("Vote opened"),
     "round.reopened": _l("Vote opened again"),
