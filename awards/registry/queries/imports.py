@@ -129,7 +129,6 @@ def import_report(run_id: str) -> Iterator[RowFacts]:
     rows = _rows(run_id, None).execution_options(yield_per=1000)
     for chunk in db.session.scalars(rows).partitions():
         yield from (_row_facts(row) for row in chunk)
-        db.session.expunge_all()
 
 
 def _rows(run_id: str, outcome: RowOutcome | None) -> Any:

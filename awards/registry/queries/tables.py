@@ -101,7 +101,6 @@ def exported(kind: ImportKind, *conditions: Any) -> Iterator[Values]:
     for chunk in db.session.execute(rows).partitions():
         records = [Assignment(*row) if len(row) == 2 else row[0] for row in chunk]
         yield from described(kind, records)
-        db.session.expunge_all()
 
 
 def _organisation(row: Organisation, known: References) -> Values:

@@ -236,6 +236,8 @@ class Languages(_Plain):
 def tidy(text: str) -> str:
     """One line in NFC: spaces joined, control signs left out."""
     normal = unicodedata.normalize("NFC", text)
+    if normal.isprintable():  # as most texts are: the only space there is may be doubled or at an end
+        return " ".join(normal.split())
     return " ".join("".join(sign for sign in normal if sign.isspace() or _is_printed(sign)).split())
 
 

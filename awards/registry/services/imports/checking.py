@@ -13,7 +13,7 @@ from awards.infra import lifecycle
 from awards.infra.db import db
 from awards.infra.transaction import release, transaction
 from awards.registry.models import ImportRun
-from awards.registry.services.imports.hold import CHUNK, Hold, chunk_of, handler_of, planned, write_report
+from awards.registry.services.imports.hold import Hold, chunk_of, handler_of, planned, write_report
 from awards.registry.services.imports.plans import Handler
 
 PIECE = 10_000
@@ -66,9 +66,10 @@ def _handler(run: ImportRun, codes: tuple[str, ...]) -> Handler:
     known = _passes.pop(run.id, None)
     if known is not None and known.done == run.done:
         return known.handler
-    handler, run_id, until = handler_of(run), run.id, run.done
-    for done in range(0, until, CHUNK):
+    handler, run_id, until, done = handler_of(run), run.id, run.done, 0
+    while done < until:
         chunk = chunk_of(run_id, done)[: until - done]
         planned(handler, codes, chunk, [row.record_id for row in chunk])
+        done += len(chunk)
         release()
     return handler

@@ -45,6 +45,7 @@ class FirmEngagements(Handler):
         self.people, self.bodies = People(), Bodies()
         self._made: dict[Hashable, Made] = {}
         self._written: set[str] = set()
+        self._assigned_now: list[FirmConsultant] = []
 
     def look_up(self, rows: Sequence[Values]) -> None:
         self.people.look_up(rows)
@@ -155,7 +156,14 @@ class FirmEngagements(Handler):
             return
         own = new_id() if plan.record_kind == "firm_engagement" else plan.record_id
         consultant = FirmConsultant(id=own, engagement_id=contract_id, person_id=values["person_id"], **days)
-        db.session.add(consultant)
+        self._assigned_now.append(consultant)
+
+    def settle(self) -> None:
+        """Contracts go to the database before the people assigned to them."""
+        db.session.flush()
+        db.session.add_all(self._assigned_now)
+        self._assigned_now.clear()
+        db.session.flush()
 
 
 def _contract_key(row: FirmEngagement) -> Hashable:

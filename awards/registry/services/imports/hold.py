@@ -68,9 +68,9 @@ class Hold:
         db.session.execute(update(ImportRun).where(*held).values(claimed_until=at))
 
 
-def in_chunks(rows: Iterable[Item], size: int = CHUNK) -> Iterator[list[Item]]:
+def in_chunks(rows: Iterable[Item]) -> Iterator[list[Item]]:
     waiting = iter(rows)
-    while chunk := list(islice(waiting, size)):
+    while chunk := list(islice(waiting, CHUNK)):
         yield chunk
 
 

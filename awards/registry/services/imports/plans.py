@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 
 from awards.core.actor import Actor
 from awards.core.errors import Refusal, Refusals
+from awards.infra.db import db
 from awards.registry.domain import ImportKind, RowOutcome
 from awards.registry.domain.tables import TABLES, Parsed, Values, same
 from awards.registry.queries.tables import described
@@ -138,9 +139,11 @@ class Handler(ABC):
         found: Changes = {}
         for code, value in values.items():
             column = self.table.by_code.get(code)
-            if column is None or same(column, before.get(code), value):
+            if column is None or (code in before and same(column, before[code], value)):
                 continue
-            found[code] = [column.type.plain(before.get(code)), column.type.plain(value)]
+            former, new = column.type.plain(before.get(code)), column.type.plain(value)
+            if former != new:
+                found[code] = [former, new]
         return found
 
     def look_up(self, rows: Sequence[Values]) -> None:
@@ -169,7 +172,11 @@ class Handler(ABC):
 
     @abstractmethod
     def write(self, plan: Plan, by: By) -> str:
-        """Put the row into the session; the id of the record. Whoever calls flushes."""
+        """Put the row into the session; the id of the record. `settle` follows after a chunk."""
+
+    def settle(self) -> None:
+        """Send what the chunk's rows wrote to the database."""
+        db.session.flush()
 
     def former(self, values: Values, record: Any) -> Values:
         return self.before[self.id_of(record)]
