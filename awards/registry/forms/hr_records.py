@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField, TextAreaField
+from wtforms import StringField
 from wtforms.validators import Length
 
 from awards.accounts.queries import UserFacts
@@ -75,4 +75,6 @@ class HrServiceForm(BaseForm):
 
 
 class EndHrServiceForm(BaseForm):
-    reason = TextAreaField(_l("Reason"), validators=[needed()])
+    """Why somebody is the HR service no longer."""
+
+    reason = reason_field()
