@@ -11,8 +11,9 @@ from awards.core.actor import Actor
 from awards.core.errors import Refusal
 from awards.infra.db import db
 from awards.registry.domain import EngagementData, FirmConsultantData, FirmEngagementData, within
-from awards.registry.models import Engagement, FirmConsultant, FirmEngagement, Organisation, Person
+from awards.registry.models import Engagement, FirmConsultant, FirmEngagement, Person
 from awards.registry.services import records
+from awards.registry.services.standing import standing
 
 
 def add_engagement(data: EngagementData, *, actor: Actor, at: datetime) -> Engagement:
@@ -32,7 +33,7 @@ def correct_engagement(
 def _check_engagement(data: EngagementData) -> None:
     records.refuse(data.problems())
     records.found_row(Person, data.person_id, "person_id")
-    records.found_row(Organisation, data.organisation_id, "organisation_id")
+    standing(data.organisation_id, data.since, "organisation_id")
 
 
 def end_engagement(
@@ -68,8 +69,8 @@ def end_contract(
 
 def _check_contract(data: FirmEngagementData, but: str | None) -> None:
     records.refuse(data.problems())
-    records.found_row(Organisation, data.firm_id, "firm_id")
-    records.found_row(Organisation, data.organisation_id, "organisation_id")
+    standing(data.firm_id, data.since, "firm_id")
+    standing(data.organisation_id, data.since, "organisation_id")
     same = select(FirmEngagement.id).where(
         FirmEngagement.firm_id == data.firm_id,
         FirmEngagement.organisation_id == data.organisation_id,

@@ -306,7 +306,7 @@ def test_a_revoked_certificate_stays_in_the_registry(at: datetime) -> None:
     services.correct_certificate(held.id, data, reason="Орган кері қайтарды", actor=SYSTEM, at=at)
     (found,) = queries.certificates_of((held.person_id,))[held.person_id]
     assert found.status is CertificateState.REVOKED
-    assert queries.expiring_certificates(date(2028, 1, 1), date(2030, 1, 1)) == ()
+    assert queries.ending_certificates(date(2028, 1, 1), date(2030, 1, 1), on=DAY) == ()
 
 
 def test_every_tie_that_the_conflict_rule_reads_is_there(at: datetime) -> None:

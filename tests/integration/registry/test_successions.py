@@ -12,6 +12,9 @@ from awards.core.errors import Refusal, Refusals
 from awards.infra.db import db
 from awards.registry import queries, services
 from awards.registry.domain import (
+    EngagementData,
+    EngagementKind,
+    FirmEngagementData,
     OfficeData,
     ProjectData,
     RoleCode,
@@ -78,6 +81,10 @@ def test_an_ended_body_is_in_no_fact_that_begins_after_it(at: datetime) -> None:
     assert refused(lambda: services.add_project(project, actor=SYSTEM, at=at)) == late
     assert refused(lambda: services.add_office(office, actor=SYSTEM, at=at)) == late
     assert refused(lambda: services.add_subordination(under, actor=SYSTEM, at=at)) == late
+    tie = EngagementData(person.id, former.id, EngagementKind.CONSULTANCY, DAY)
+    assert refused(lambda: services.add_engagement(tie, actor=SYSTEM, at=at)) == late
+    contract = FirmEngagementData(heir.id, former.id, DAY)
+    assert refused(lambda: services.add_contract(contract, actor=SYSTEM, at=at)) == late
     services.add_role(replace(role, since=EVE), actor=SYSTEM, at=at)
 
 
