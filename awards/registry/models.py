@@ -63,8 +63,7 @@ class Organisation(Base):
 
 
 class OrganisationName(Base):
-    """What the organisation is called from a day on. Each `sort_key` gives the order of the name as shown in a
-    language."""
+    """What the organisation is called from a day on; each `sort_key` orders it as one language shows it."""
 
     __tablename__ = "organisation_name"
     id: Mapped[str] = key_column()

@@ -29,7 +29,7 @@ def add_succession(found: OrganisationFacts) -> Answer:
     form = forms.SuccessionForm(found.id)
     lead = _(
         "From this day the organisation counts as one with its successor for conflicts of interest (p.121). "
-        "Its own parent bodies end with it."
+        "Its relations to parent bodies end when it does."
     )
     name = found.name.in_(current_locale())
     page = add_page(_("Record a reorganisation"), organisation_place(found.id), name, lead)
@@ -56,7 +56,9 @@ def correct_succession(found: SuccessionFacts) -> Answer:
 def end_organisation(found: OrganisationFacts) -> Answer:
     form = forms.BodyEndForm(data={"on": found.ended_on})
     name = found.name.in_(current_locale())
-    lead = _("For a body that was wound up. Its parent bodies end on the same day; its records stay.")
+    lead = _(
+        "For a body that was wound up. Its relations to parent bodies end on the same day; its records stay."
+    )
     page = FormPage(_("Last day of the organisation"), _("Record"), organisation_place(found.id), name, lead)
     return answer(
         form,
