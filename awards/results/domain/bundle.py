@@ -9,7 +9,10 @@ Layout, version 1 (UTF-8, keys sorted; instants ISO 8601 in UTC, dates ISO 8601;
 `entries.json`      submitted entries: receipt, segment, state, digest of the content, SHA-256 of each file,
                     and the manifest over all of it, which the applicant's receipt shows
 `assessors.json`    assessors by pseudonym, with the decision that named them
-`ties.json`         what p.121 reads: dated ties of each assessor, subordination of bodies, entrants
+`ties.json`         what p.121 reads: dated ties of each assessor, subordination of bodies, entrants. `source`
+                    names the register of a record: engagement, firm_consultant (assigned by a consulting
+                    firm to its client), role_held, membership. It is told, not judged by: a register more
+                    is no other layout, and older verifiers check such ties as they check the rest
 `clearances.json`   the verdict on each pair of assessor and entry, and the records it rests on
 `assignments.json`  who was assigned to what; `suspended` where a conflict appeared later
 `sheets.json`       score sheets with every mark in half-levels 0-20, and their totals

@@ -136,7 +136,8 @@ def test_a_standard_error_off_by_a_little_fails_the_scoring(made: bytes) -> None
     assert failing(changed(files, path, lambda error: error * 1.00001)) == {"scoring"}
 
 
-def test_a_longer_tie_makes_an_assignment_a_conflict(made: bytes) -> None:
+@pytest.mark.parametrize("source", ["engagement", "firm_consultant"])
+def test_a_longer_tie_makes_an_assignment_a_conflict(made: bytes, source: str) -> None:
     """An engagement of an assigned assessor with the entrant, open to this day: p.121."""
     files = unzipped(made)
     pair = files["assignments.json"][0]
@@ -145,7 +146,7 @@ def test_a_longer_tie_makes_an_assignment_a_conflict(made: bytes) -> None:
     person["ties"].append(
         {
             "record": "0" * 32,
-            "source": "engagement",
+            "source": source,
             "kind": "consultancy",
             "organisation": entrant["organisation"],
             "since": "2020-01-01",
