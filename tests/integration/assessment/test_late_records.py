@@ -28,12 +28,15 @@ from awards.registry.domain import (
     EngagementKind,
     FirmConsultantData,
     FirmEngagementData,
+    ImportKind,
+    ImportMode,
     RoleCode,
     SubordinationData,
     SuccessionData,
     SuccessionKind,
 )
 from awards.registry.models import Organisation, Person, Project, RoleHeld
+from awards.registry.services import imports
 from tests.factories.accounts import make_membership
 from tests.factories.registry import (
     make_consultant,
@@ -47,6 +50,7 @@ from tests.factories.registry import (
 )
 from tests.factories.scoring import score
 from tests.integration.assessment.scene import AT, make_scene
+from tests.integration.registry import scene_imports
 
 pytestmark = pytest.mark.usefixtures("app")
 BY = {"actor": SYSTEM, "at": AT}
@@ -279,6 +283,40 @@ def test_each_source_suspends_at_once_is_told_and_gives_back_what_it_took(case: 
 def assignments(case: Case) -> list[Assignment]:
     rows = select(Assignment).where(Assignment.assessor_id == case.sheet.assessor_id)
     return list(db.session.scalars(rows))
+
+
+@pytest.mark.parametrize(
+    "kind", [ImportKind.ENGAGEMENTS, ImportKind.FIRM_ENGAGEMENTS, ImportKind.SUBORDINATIONS]
+)
+def test_an_import_suspends_in_the_commit_of_the_rows_that_tie(case: Case, kind: ImportKind) -> None:
+    """A file that is only checked ties nobody; taken over, it counts at once."""
+    if kind is ImportKind.SUBORDINATIONS:
+        with transaction():
+            make_engagement(case.person, case.other)
+    bins = case.other.bin, case.organisation.bin
+    named = case.person.full_name
+    day = "2025-01-01"
+    table = {
+        ImportKind.ENGAGEMENTS: {"full_name": named, "bin": bins[1], "kind": "consultancy", "since": day},
+        ImportKind.FIRM_ENGAGEMENTS: {
+            "firm_bin": bins[0],
+            "client_bin": bins[1],
+            "since": day,
+            "full_name": named,
+        },
+        ImportKind.SUBORDINATIONS: {"bin": bins[0], "parent_bin": bins[1], "since": day},
+    }[kind]
+    clerk = scene_imports.clerk()
+    db.session.commit()
+    run = scene_imports.bring(
+        kind, scene_imports.csv_of(tuple(table), tuple(table.values())), actor=clerk, at=AT
+    )
+    assert scene_imports.problems(run) == []
+    assert case.sheet.state is SheetState.LOCKED
+    with transaction():
+        imports.apply_import(run.id, ImportMode.ALL_OR_NOTHING, "Шарттар тізімі", actor=clerk, at=AT)
+    scene_imports.settle(run.id, AT)
+    assert case.sheet.state is SheetState.SUSPENDED
 
 
 def test_a_change_that_is_rolled_back_suspends_nothing(case: Case) -> None:
