@@ -78,8 +78,6 @@ REFUSALS: dict[str, Any] = {
     "registry.choose_file": _l("Choose a file."),
 }
 DONE: dict[str, Any] = {
-    "registry.import_started": _l("The file has arrived. It is being read and checked."),
-    "registry.import_applying": _l("The rows are being taken over."),
     "registry.import_abandoned": _l("The file was left. Nothing was changed."),
 }
 LABELS: dict[StrEnum, Any] = {
@@ -89,13 +87,13 @@ LABELS: dict[StrEnum, Any] = {
     ImportKind.PEOPLE: _l("People"),
     ImportKind.PROJECTS: _l("Projects"),
     ImportKind.OFFICES: _l("Project offices"),
-    ImportKind.ROLES: _l("Roles held"),
+    ImportKind.ROLES: _l("Roles people hold"),
     ImportKind.CERTIFICATES: _l("Certificates"),
     ImportKind.ENGAGEMENTS: _l("Engagements"),
     ImportKind.FIRM_ENGAGEMENTS: _l("Contracts of consulting firms"),
     ImportKind.HR_RECORDS: _l("Incentives and penalties"),
     ImportState.READING: _l("Being checked"),
-    ImportState.CHECKED: _l("Checked"),
+    ImportState.CHECKED: _l("Report ready"),
     ImportState.APPLYING: _l("Being taken over"),
     ImportState.APPLIED: _l("Taken over"),
     ImportState.ABANDONED: _l("Left"),

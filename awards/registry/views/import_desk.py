@@ -30,7 +30,7 @@ class Desk:
     def url(self, name: str, **values: Any) -> str:
         return url_for(self._endpoint(name), **self._values(values))
 
-    def go(self, name: str, *, done: str, **values: Any) -> Response:
+    def go(self, name: str, *, done: str | None = None, **values: Any) -> Response:
         return go(self._endpoint(name), done=done, **self._values(values))
 
     def template_url(self, kind: str, form: str) -> str:

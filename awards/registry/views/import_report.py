@@ -12,13 +12,15 @@ from flask_babel import gettext as _
 from awards.core.errors import Refusal
 from awards.infra.spreadsheets import Cell
 from awards.registry.domain import RoleCode, RowOutcome
-from awards.registry.domain.tables import SECRET, TABLES
+from awards.registry.domain.tables import SECRET, TABLES, Column
+from awards.registry.domain.tables.types import OneOf
 from awards.registry.queries.imports import RowFacts, RunFacts
 from awards.registry.views.pages import PLACES
 from awards.web.locale import current_locale
 from awards.web.words import label, refusal_text
 
 _SHOWN_CELLS = 4
+_SHOWN_WORDS = 8
 _HIDDEN = "••••"
 
 
@@ -75,8 +77,14 @@ def report_cells(
 
 def _report_line(row: ShownRow) -> tuple[Cell, ...]:
     wrong = "; ".join(f"{column}: {text}" if column else text for column, text in row.problems)
-    changes = "; ".join(f"{one.column}: {one.before or '—'} → {one.after or '—'}" for one in row.changes)
+    changes = "; ".join(_said(row, one) for one in row.changes)
     return row.line, label(row.outcome), row.what, wrong, changes
+
+
+def _said(row: ShownRow, change: ShownChange) -> str:
+    if row.outcome is RowOutcome.ADD:
+        return f"{change.column}: {change.after}"
+    return f"{change.column}: {change.before or '—'} → {change.after or '—'}"
 
 
 def _cells(run: RunFacts, row: RowFacts) -> list[str]:
@@ -91,9 +99,19 @@ def _cells(run: RunFacts, row: RowFacts) -> list[str]:
 
 
 def _problem(run: RunFacts, problem: Mapping[str, Any]) -> tuple[str, str]:
-    code = problem["facts"].get("field", "")
-    column = TABLES[run.kind].by_code.get(code)
-    return (column.header.in_(current_locale()) if column else ""), shown_refusal(problem)
+    column = TABLES[run.kind].by_code.get(problem["facts"].get("field", ""))
+    if column is None:
+        return "", shown_refusal(problem)
+    facts = {**problem["facts"], **_allowed(column)}
+    return column.header.in_(current_locale()), shown_refusal({**problem, "facts": facts})
+
+
+def _allowed(column: Column) -> dict[str, str]:
+    """What may stand in a column with a list, in the reader's language."""
+    if not isinstance(column.type, OneOf):
+        return {}
+    words = [text.in_(current_locale()) for text in column.type.words.values()]
+    return {"allowed": "; ".join(words[:_SHOWN_WORDS]) + ("; …" if len(words) > _SHOWN_WORDS else "")}
 
 
 def _change(run: RunFacts, code: str, before: str, after: str) -> ShownChange:

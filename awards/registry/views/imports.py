@@ -149,7 +149,7 @@ def _upload(desk: Desk) -> Answer:
     if form.validate_on_submit():
         run = act(form, lambda: _start(desk, form))
         if run is not None:
-            return desk.go("import_run", done="registry.import_started", run_id=run.id)
+            return desk.go("import_run", run_id=run.id)
     return render_template("registry/imports/new.html", desk=desk, form=form, limit=MAX_BYTES)
 
 
@@ -216,7 +216,7 @@ def _apply_form(run: RunFacts) -> ApplyForm:
 def _apply(desk: Desk, run: RunFacts) -> Answer:
     form = _apply_form(run)
     if form.validate_on_submit() and act(form, lambda: _ask(run, form)):
-        return desk.go("import_run", done="registry.import_applying", run_id=run.id)
+        return desk.go("import_run", run_id=run.id)
     return _show(desk, run, form)
 
 
