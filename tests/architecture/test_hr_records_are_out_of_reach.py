@@ -41,7 +41,7 @@ def test_the_registry_hands_none_of_it_on() -> None:
 def test_no_role_and_no_membership_opens_them(
     roles: frozenset[Role], member_of: frozenset[str], hr_of: frozenset[str], asked: str | None
 ) -> None:
-    """Whatever somebody is, in the portal and in editions: being the HR service of that body decides (R18)."""
+    """Whatever somebody is, in the portal and in editions: being HR service of that body decides (R18)."""
     grants = frozenset(Grant(role, edition) for role in roles for edition in (None, "edition"))
     actor = Actor("somebody", grants=grants, organisations=member_of, hr_of=hr_of)
     subject = Subject(organisation_id=asked, edition_id="edition")

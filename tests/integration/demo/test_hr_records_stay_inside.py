@@ -29,14 +29,21 @@ from awards.app import create_app
 from awards.config import demo_settings
 from awards.core import clock
 from awards.core.actor import Role
+from awards.core.workflow import ImportState
 from awards.infra.db import Base, db
+from awards.infra.spreadsheets import write_csv
 from awards.infra.transaction import transaction
-from awards.registry.domain import HrRecordData, HrRecordKind
-from awards.registry.models import HrRecord, RoleHeld
+from awards.registry.domain import HrRecordData, HrRecordKind, ImportKind, ImportMode
+from awards.registry.models import HrRecord, ImportRun, Organisation, Person, RoleHeld
 from awards.registry.services import hr_records as services
+from awards.registry.services import imports
 from tests.factories.accounts import make_user, sign_in
 
-MARKERS = (b"zq7731-thanks", b"zq7731-reprimand", b"zq7731-slip", b"zq7731-act", b"zq7731-why")
+MARKERS = (b"zq7731-thanks", b"zq7731-reprimand", b"zq7731-slip", b"zq7731-act", b"zq7731-why",
+           b"zq7731-imported")  # fmt: skip
+IN_FILES = (b"zq7731-file",)
+OWN_TABLES = tuple(f'INSERT INTO "{name}"' for name in ("hr_record", "import_run", "import_row"))
+"""Where the words are kept: the records, and the files of the HR service, which it alone opens."""
 ALIASES = {
     "first_id": ("person",),
     "second_id": ("person",),
@@ -63,9 +70,11 @@ class World:
 
     def __init__(self, app: Flask) -> None:
         self.app = app
-        with app.app_context(), transaction():
-            self.body, self.person = self._place()
-            self._record()
+        with app.app_context():
+            with transaction():
+                self.body, self.person = self._place()
+                self._record()
+            self._import()
         with app.app_context():
             self.users = self._users()
             self.ids = {table.name: self._ids(table) for table in Base.metadata.sorted_tables}
@@ -104,6 +113,26 @@ class World:
             self.person, self.body, HrRecordKind.PENALTY, "zq7731-reprimand", date(2025, 5, 5)
         )
         services.correct_hr_record(row.id, right, reason="zq7731-why", **by)
+
+    def _import(self) -> None:
+        """A file of the HR service, taken over, with words of its own."""
+        person, body = db.session.get_one(Person, self.person), db.session.get_one(Organisation, self.body)
+        headers = ("full_name", "bin", "kind", "what", "given_on", "act_number")
+        row = (person.full_name, body.bin, "Жаза", "zq7731-imported", "2026-01-05", "zq7731-act")
+        data, by = write_csv(headers, [row]), {"actor": actor_of(self.officer_id), "at": clock.now()}
+        with transaction():
+            run = imports.start_import(
+                ImportKind.HR_RECORDS, "zq7731-file.csv", data, organisation_id=self.body, **by
+            )
+            run_id = run.id
+        while imports.work(clock.now()):
+            pass
+        with transaction():
+            imports.apply_import(run_id, ImportMode.ALL_OR_NOTHING, "zq7731-why", **by)
+        while imports.work(clock.now()):
+            pass
+        db.session.expire_all()
+        assert db.session.get_one(ImportRun, run_id).state is ImportState.APPLIED
 
     def _users(self) -> dict[str, str | None]:
         held = db.session.execute(select(RoleGrant.role, RoleGrant.user_id).order_by(RoleGrant.id))
@@ -152,6 +181,8 @@ class World:
             "lang": ("en",),
             "number": (1,),
             "page": (1,),
+            "kind": (ImportKind.HR_RECORDS, ImportKind.PEOPLE, ImportKind.ROLES, ImportKind.CERTIFICATES),
+            "form": ("csv", "xlsx"),
             "year": self.years(),
             "organisation_id": (self.body,),
             "person_id": (self.person, *self.ids["person"][:1]),
@@ -202,7 +233,7 @@ def findings(world: World, user_id: str | None, allowed: Callable[[str], bool]) 
         answer = client.get(address)
         opened += answer.status_code == 200
         for part in told(answer.get_data(), answer.mimetype):
-            if any(marker in part for marker in MARKERS) and not allowed(address):
+            if any(marker in part for marker in (*MARKERS, *IN_FILES)) and not allowed(address):
                 found.add(address)
     return found, opened
 
@@ -249,5 +280,5 @@ def test_no_other_table_holds_a_word_of_them(world: World) -> None:
         path = db.engine.url.database
     assert path
     with sqlite3.connect(path) as connection:
-        lines = [line for line in connection.iterdump() if not line.startswith('INSERT INTO "hr_record"')]
+        lines = [line for line in connection.iterdump() if not line.startswith(OWN_TABLES)]
     assert [line for line in lines if "zq7731" in line] == []
