@@ -27,9 +27,6 @@ _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LATIN_H = str.maketrans({"H": "Н", "h": "һ"})
 """H in a Cyrillic word: the capital looks like Н, the small letter like һ."""
 
-_KEY_LENGTH = 900
-"""What the columns of sort keys hold; past it the order of two texts does not matter."""
-
 
 class Locale(StrEnum):
     """The languages of the portal; Kazakh, the state language, is the default."""
@@ -56,7 +53,8 @@ class Text:
 def sort_key(text: str) -> str:
     """A key whose plain string order is the Kazakh alphabetical order, the same on every database.
 
-    Case is a last resort; punctuation at the start ("«Демо»") does not count.
+    Case is a last resort; punctuation at the start ("«Демо»") does not count. Three signs for each letter at
+    most, which columns count on: where lower case has more letters than the text ("ß"), the end is cut.
     """
     folded = unicodedata.normalize("NFC", text).casefold()
     ranks = []
@@ -69,21 +67,21 @@ def sort_key(text: str) -> str:
             ranks.append(f"d{sign}")
         elif sign.isspace() and ranks:
             ranks.append(" ")
-    return "".join(ranks)
+    return "".join(ranks)[: 3 * len(text)]
 
 
 def sort_keys(text: Text) -> dict[str, str]:
     """The keys for the order of the text as it is shown in each language, by the columns that hold them."""
     keys = {"sort_key": Locale.KK, "sort_key_ru": Locale.RU, "sort_key_en": Locale.EN}
-    return {column: sort_key(text.in_(locale))[:_KEY_LENGTH] for column, locale in keys.items()}
+    return {column: sort_key(text.in_(locale)) for column, locale in keys.items()}
 
 
 def fold(text: str) -> str:
     """Text for loose matching: Kazakh letters and look-alike Latin ones fold to one Russian letter.
 
-    Both ways round: what is typed in Latin look-alikes finds Cyrillic, and the other way. One Latin letter
-    looks like two: H is Н, h is һ. In a word with a Cyrillic letter its case decides; in a Latin word it is
-    one letter whatever its case, so that "Health" and "health" match.
+    Never longer than the text. Both ways round: what is typed in Latin look-alikes finds Cyrillic, and the
+    other way. One Latin letter looks like two: H is Н, h is һ. In a word with a Cyrillic letter its case
+    decides; in a Latin word it is one letter whatever its case, so that "Health" and "health" match.
 
     >>> fold("Hұрсұлтан") == fold("Нурсултан")
     True
@@ -93,7 +91,7 @@ def fold(text: str) -> str:
     composed = unicodedata.normalize("NFC", text)
     folded = _WORD.sub(_cyrillic_h, composed).casefold().translate(_FOLD)
     plain = (sign for sign in folded if not unicodedata.combining(sign))
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in plain).split())
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in plain).split())[: len(text)].rstrip()
 
 
 def _cyrillic_h(word: re.Match[str]) -> str:

@@ -36,6 +36,7 @@ ACCOUNTS = (
     ("assessor1 … assessor24", "ассессорлар · ассессоры · assessors"),
     ("applicant.digital … applicant.alem", "өтінім берушілер · заявители · applicants"),
     ("clerk", "тізілім тіркеушісі · регистратор реестра · registry clerk"),
+    ("hr.digital", "кадр қызметі · кадровая служба · HR service of a body"),
     ("observer", "бақылаушы · наблюдатель · observer"),
 )
 
@@ -55,6 +56,7 @@ def load(app: Flask, now: datetime) -> bool:
             story.published,
             story.under_way,
             story.open,
+            story.desk,
         )
         for step in steps:
             with transaction():

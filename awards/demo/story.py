@@ -17,6 +17,7 @@ from awards.core.text import Locale
 from awards.core.workflow import DeclarationState, EditionState
 from awards.demo import assessing
 from awards.demo.assessing import Scores
+from awards.demo.clerk import load_desk
 from awards.demo.editions import JURORS, calendar_around, create, day_of, load_staff
 from awards.demo.entries import Entrants, EntryPlan, decide, make_reports
 from awards.demo.registry import World, load_bodies
@@ -102,6 +103,10 @@ class Story:
         load_bodies(self.world, self.before(500))
         load_staff(self.world, self.before(480))
         self.assessors = assessing.load_assessors(self.world, self.before(470))
+
+    def desk(self) -> None:
+        """What came to the registry lately."""
+        load_desk(self.world, self.now)
 
     def files(self) -> None:
         """Reports are made and checked before anything is written, as an upload is."""

@@ -231,7 +231,7 @@ def fact_lines(event: Any) -> tuple[tuple[str, str], ...]:
 
 def _value(key: str, value: Any, kind: str) -> str:
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return str(_("yes") if value else _("no"))
     if key == "total" and isinstance(value, int):
         return str(points(value))
     if isinstance(value, list):
