@@ -73,8 +73,8 @@ def record_assessors(walk: Walk) -> None:
     clerk.fill(scheme="ipma", number="KZ-0417", issued_on="2025-03-01", valid_until="2030-03-01")
     clerk.press("Record").done()
     clerk.open(f"{person}/engagements/new")
+    clerk.pick("organisation_id", "Цифрлық қызметтер министрлігі", walk.world.bodies["digital"])
     clerk.fill(
-        organisation_id=walk.world.bodies["digital"],
         kind="consultancy",
         contract_number="ДК-11",
         since="2025-01-01",

@@ -76,6 +76,14 @@ class Person:
                 field.fill(str(value))
         return self
 
+    def pick(self, name: str, words: str, key: str) -> Person:
+        """Look for a record by words on the form itself, and choose the one with this id."""
+        self.main.locator(f'[name="{name}-words"]').fill(words)
+        with self.page.expect_navigation():
+            self.main.locator(f'[name="{name}-find"]').click()
+        self.main.locator(f'[name="{name}"][value="{key}"]').check()
+        return self
+
     def press(self, text: str, *, number: int = 0) -> Person:
         """Press the button with these words (given in English, read in the person's language)."""
         button = self.main.get_by_role("button", name=self.words(text), exact=True).nth(number)
