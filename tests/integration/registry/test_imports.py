@@ -465,6 +465,28 @@ def test_files_that_cannot_be_read_say_why_and_leave_no_rows(clerk: Actor) -> No
         assert scene.how_many([ImportRow]) == 0
 
 
+def test_a_fault_of_the_program_ends_the_run_and_loses_nothing(
+    clerk: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While a file is read it is refused; while it is taken over everything goes back to the report."""
+    run_id = _bring(ImportKind.ORGANISATIONS, BODIES, _body(number()), actor=clerk).id
+
+    def breaks(*_args: Any) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(worker.applying, "planned", breaks)
+    with transaction():
+        imports.apply_import(run_id, ImportMode.ALL_OR_NOTHING, "тізім", actor=clerk, at=AT)
+    run = scene.settle(run_id)
+    assert (run.state, run.refusal["code"] if run.refusal else "") == (
+        ImportState.CHECKED,
+        "registry.import_failed",
+    )
+    assert scene.how_many([Organisation]) == 0
+    monkeypatch.undo()
+    assert _apply(run, ImportMode.ALL_OR_NOTHING, clerk).state is ImportState.APPLIED
+
+
 def test_a_file_is_left_and_cannot_be_taken_over_afterwards(clerk: Actor) -> None:
     run_id = _bring(ImportKind.ORGANISATIONS, BODIES, _body(number()), actor=clerk).id
     with transaction():
