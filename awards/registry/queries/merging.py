@@ -94,15 +94,23 @@ def pair_of(first_id: str, second_id: str) -> PairOfPeople | None:
     return PairOfPeople(Candidates(first, second, clues(first, second)))
 
 
-def _namesakes() -> list[Namesake]:
-    """Everybody who shares the first two words of the name with somebody else."""
-    shared = (
+def shared_names() -> int:
+    """How many names several records bear: one cheap query, before anything is known of who they are."""
+    return db.session.scalar(select(func.count()).select_from(_shared().subquery())) or 0
+
+
+def _shared() -> Any:
+    return (
         select(Person.name_key)
         .where(Person.merged_into_id.is_(None), Person.name_key != "")
         .group_by(Person.name_key)
         .having(func.count() > 1)
     )
-    alike = Person.merged_into_id.is_(None) & Person.name_key.in_(shared)
+
+
+def _namesakes() -> list[Namesake]:
+    """Everybody who shares the first two words of the name with somebody else."""
+    alike = Person.merged_into_id.is_(None) & Person.name_key.in_(_shared())
     return _with_ties(db.session.scalars(select(Person).where(alike).order_by(Person.id)).all(), alike)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 
 from awards.core import clock
-from awards.core.permissions import Action
+from awards.core.permissions import Action, can
 from awards.registry import queries
 from awards.registry.domain import (
     CHARTER_ROLES,
@@ -18,16 +18,18 @@ from awards.registry.domain import (
     ProjectFacts,
     holders_on,
 )
+from awards.registry.queries import imports as runs
+from awards.registry.queries import merging
 from awards.registry.views.pages import shown_changes
 from awards.registry.views.stages import stages
-from awards.web.guards import requires
+from awards.web.guards import current_actor, requires
 from awards.web.locale import current_locale
 
 BLUEPRINT = Blueprint("registry", __name__, url_prefix="/registry")
 EXPIRING_DAYS = 60
-SHOWN = 10
-"""Certificates that the board shows; all of them have a page of their own."""
 """How far ahead the board warns of certificates whose validity ends (p.115)."""
+SHOWN, FILES_SHOWN = 10, 3
+"""Certificates and files that the board shows; all of them have pages of their own."""
 
 
 def page_url(endpoint: str) -> Callable[[int], str]:
@@ -46,12 +48,13 @@ def asked_text() -> str:
 @BLUEPRINT.get("/")
 @requires(Action.VIEW_REGISTRY)
 def home() -> str:
-    """What there is, which certificates run out, what changed last."""
+    """What there is, what waits for the clerk, which certificates run out, what changed last."""
     today = clock.today()
     expiring = queries.ending_page(today, today + timedelta(days=EXPIRING_DAYS), on=today)
     expired = queries.ending_page(
         today - timedelta(days=EXPIRING_DAYS), today - timedelta(days=1), on=today, latest_first=True
     )
+    edits = can(current_actor(), Action.EDIT_REGISTRY)
     return render_template(
         "registry/clerk/home.html",
         counts=queries.counts(),
@@ -59,6 +62,8 @@ def home() -> str:
         expired=expired.items[:SHOWN],
         endings=expiring.total + expired.total,
         days=EXPIRING_DAYS,
+        alike=merging.shared_names() if edits else 0,
+        files=runs.import_runs().items[:FILES_SHOWN] if edits else (),
         changes=shown_changes(queries.last_changes()),
     )
 
