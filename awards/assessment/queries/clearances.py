@@ -186,24 +186,26 @@ def ties_of(person_ids: Collection[str]) -> dict[str, tuple[Tie, ...]]:
 
 
 def _owners_of_projects(person_ids: Collection[str]) -> Iterator[tuple[str, Tie]]:
-    """Roles in projects of another body than the one that gave the role."""
+    """Roles in projects of another body than the one that gave the role, by the id that was asked."""
+    known = registry.records_of(person_ids)
     rows = db.session.execute(
-        select(RoleHeld, Project.organisation_id)
+        select(known.c.asked, RoleHeld, Project.organisation_id)
+        .join(known, known.c.record == RoleHeld.person_id)
         .join(Project, Project.id == RoleHeld.project_id)
-        .where(RoleHeld.person_id.in_(person_ids), Project.organisation_id != RoleHeld.organisation_id)
+        .where(Project.organisation_id != RoleHeld.organisation_id)
     )
     kind = TieKind.PROJECT_ACTIVITY
-    for role, owner_id in rows:
-        tie = Tie(role.id, "role_held", kind, owner_id, role.since, role.until, role.role.value)
-        yield role.person_id, tie
+    for person_id, role, owner_id in rows:
+        yield person_id, Tie(role.id, "role_held", kind, owner_id, role.since, role.until, role.role.value)
 
 
 def _acting_for(person_ids: Collection[str]) -> Iterator[tuple[str, Tie]]:
     """Organisations that these people act for in the portal."""
+    known = registry.records_of(person_ids)
     rows = db.session.execute(
-        select(Person.id, Membership.organisation_id, Membership.joined_at)
+        select(known.c.asked, Membership.organisation_id, Membership.joined_at)
+        .join(Person, Person.id == known.c.record)
         .join(Membership, Membership.user_id == Person.user_id)
-        .where(Person.id.in_(person_ids))
     )
     for person_id, organisation_id, joined_at in rows:
         since = joined_at.astimezone(ASTANA).date()

@@ -6,10 +6,10 @@ transaction with such a change commits, clearances are computed within it. Impor
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import event, func, select
+from sqlalchemy import Row, event, func, or_, select
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.orm.attributes import get_history
 
@@ -96,22 +96,30 @@ def concerned_assessors(edition_id: str, changes: Iterable[Change]) -> frozenset
     An import may change the records of fifty thousand people at once: the edition's few assessors are looked
     up among them here, since no database takes so many parameters in one statement.
     """
-    known, named = frozenset(changes), aliased(Person)
-    rows = db.session.execute(
-        select(Assessor.id, Assessor.person_id, Person.id, Person.user_id)
-        .join(named, named.id == Assessor.person_id)
-        .join(Person, Person.id == func.coalesce(named.merged_into_id, named.id))
-        .where(Assessor.edition_id == edition_id, Assessor.removed_at.is_(None))
-    ).all()
-    people = {person_id for _, own, stands, _ in rows for person_id in (own, stands)}
+    known = frozenset(changes)
+    rows = _records_of_assessors(edition_id)
+    people = {person_id for _, person_id, _ in rows}
     assigned = _assigned_by(people, known) if any(one and one[0] == "contract" for one in known) else ()
     return frozenset(
         assessor_id
-        for assessor_id, own, stands, user_id in rows
+        for assessor_id, person_id, user_id in rows
         if None in known
         or ("account", user_id) in known
-        or any(("person", person_id) in known or person_id in assigned for person_id in (own, stands))
+        or ("person", person_id) in known
+        or person_id in assigned
     )
+
+
+def _records_of_assessors(edition_id: str) -> Sequence[Row[str, str, str | None]]:
+    """Each assessor with each record of their person, those merged included, and their account."""
+    named, stands, record = aliased(Person), aliased(Person), aliased(Person)
+    return db.session.execute(
+        select(Assessor.id, record.id, stands.user_id)
+        .join(named, named.id == Assessor.person_id)
+        .join(stands, stands.id == func.coalesce(named.merged_into_id, named.id))
+        .join(record, or_(record.id == stands.id, record.merged_into_id == stands.id))
+        .where(Assessor.edition_id == edition_id, Assessor.removed_at.is_(None))
+    ).all()
 
 
 def _assigned_by(person_ids: Collection[str], changes: Collection[Change]) -> frozenset[str]:

@@ -36,7 +36,7 @@ from awards.registry.queries.engagements import (
 )
 from awards.registry.queries.exports import TableCells, explanation, export, template
 from awards.registry.queries.imports import import_names
-from awards.registry.queries.merging import family, survivors
+from awards.registry.queries.merging import family, records_of, survivors
 from awards.registry.queries.offices import (
     get_office,
     office_on,
@@ -89,7 +89,7 @@ __all__ = [
     "history_of", "import_names", "last_changes", "latest_places", "masked_iin", "names_of", "office_on",
     "offices_based_in", "offices_of", "organisation_by_bin", "organisations", "organisations_of_user",
     "owners_of", "people", "people_of_organisation", "person_of_user", "projects", "projects_of",
-    "reminders_sent", "roles_in_organisation", "roles_of_office", "roles_of_person", "roles_of_project",
-    "search_organisations", "search_people", "search_projects", "subordinations", "subordinations_of",
-    "successions_of", "survivors", "template",
+    "records_of", "reminders_sent", "roles_in_organisation", "roles_of_office", "roles_of_person",
+    "roles_of_project", "search_organisations", "search_people", "search_projects", "subordinations",
+    "subordinations_of", "successions_of", "survivors", "template",
 ]  # fmt: skip

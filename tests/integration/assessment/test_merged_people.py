@@ -18,12 +18,24 @@ from awards.core.errors import Refusal
 from awards.core.workflow import SheetState
 from awards.infra.db import db
 from awards.infra.transaction import transaction
+from awards.registry import services
+from awards.registry.domain import FirmConsultantData, RoleCode
 from awards.registry.services.merging import merge_people
-from tests.factories.registry import make_engagement, make_person
+from tests.factories.registry import (
+    make_consultant,
+    make_contract,
+    make_engagement,
+    make_organisation,
+    make_person,
+    make_project,
+    make_role,
+)
 from tests.integration.assessment.scene import AT, Scene, make_scene
 from tests.integration.assessment.test_clearances import confirmed, first_pair, sheet_of
 
 pytestmark = pytest.mark.usefixtures("app")
+OLD = (date(2023, 1, 1), date(2024, 1, 1))
+"""Days that p.121 no longer reads."""
 
 
 def working(scene: Scene) -> tuple[str, str]:
@@ -125,3 +137,37 @@ def test_an_assessor_is_not_named_twice_under_two_records() -> None:
     with pytest.raises(Refusal, match="already_named"):
         name_assessor(scene.edition.id, data, actor=secretary(scene), at=AT)
     assert len(db.session.scalars(select(Assessor)).all()) == len(scene.assessors)
+
+
+def test_an_assignment_left_with_the_merged_record_suspends_when_it_is_corrected() -> None:
+    """Of two assignments to one contract one stays with the merged record: its days still bind (p.121)."""
+    with transaction():
+        scene = make_scene()
+        pair = working(scene)
+        body = next(one for one in scene.organisations if one.id == organisation_of(scene, pair[1]))
+        contract = make_contract(make_organisation("Кеңес беруші"), body)
+        own = next(one for one in scene.people if one.id == person_of(scene, pair[0]))
+        twin = make_person("Әлия Сәрсенова")
+        make_consultant(contract, own, since=OLD[0], until=OLD[1])
+        left = make_consultant(contract, twin, since=OLD[0], until=OLD[1])
+        merge_people(twin.id, own.id, "one person", actor=SYSTEM, at=AT)
+    assert (left.person_id, sheet_of(pair).state) == (twin.id, SheetState.DRAFT)
+    with transaction():
+        data = FirmConsultantData(contract.id, twin.id)
+        services.correct_consultant(left.id, data, reason="The days were wrong", actor=SYSTEM, at=AT)
+    db.session.expire_all()
+    assert sheet_of(pair).state is SheetState.SUSPENDED
+
+
+def test_a_role_on_the_merged_record_in_anothers_project_ties_to_the_owner() -> None:
+    with transaction():
+        scene = make_scene()
+        pair = working(scene)
+        body = next(one for one in scene.organisations if one.id == organisation_of(scene, pair[1]))
+        twin = make_person("Әлия Сәрсенова")
+        merge_people(twin.id, person_of(scene, pair[0]), "one person", actor=SYSTEM, at=AT)
+    with transaction():
+        giver = make_organisation("Жіберуші")
+        make_role(twin, giver, RoleCode.TEAM_MEMBER, project=make_project(body))
+    db.session.expire_all()
+    assert sheet_of(pair).state is SheetState.SUSPENDED
