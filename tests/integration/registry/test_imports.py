@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, func, select
 
+from awards import jobs
 from awards.accounts.models import HrGrant
 from awards.core import clock
 from awards.core.actor import Actor
@@ -447,6 +448,18 @@ def _statements(act: Any) -> int:
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
     return count
+
+
+def test_the_command_does_everything_that_waits(app: Flask, clerk: Actor) -> None:
+    """`awards jobs --once`: one piece reads each file, one checks it."""
+    data = scene.csv_of(BODIES, _body(number()))
+    with transaction():
+        ids = [
+            imports.start_import(ImportKind.ORGANISATIONS, name, data, actor=clerk, at=AT).id
+            for name in ("a.csv", "b.csv")
+        ]
+    assert jobs.work_once(app) == 4
+    assert {scene.settle(run_id).state for run_id in ids} == {ImportState.CHECKED}
 
 
 def test_files_that_cannot_be_read_say_why_and_leave_no_rows(clerk: Actor) -> None:
