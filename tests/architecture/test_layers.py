@@ -31,6 +31,7 @@ EXEMPT: frozenset[tuple[str, str]] = frozenset(
         ("awards.jury.forms", "awards.competition.forms.fields"),
         ("awards.board.views.pages", "awards.competition.views"),
         ("awards.board.views.pages", "awards.competition.views.show"),
+        ("awards.jury.views.roster", "awards.assessment.views.explaining"),
         ("awards.results.views.exports", "awards.jury"),
         ("awards.results.views.exports", "awards.jury.words"),
         ("awards.results.words.log", "awards.submissions.words"),

@@ -121,7 +121,7 @@ OBJECTS: dict[str, Any] = {
 }
 FACTS: dict[str, Any] = {
     "assessors": _l("assessors"),
-    "blocked": _l("blocked"),
+    "blocked": _l("blocked pairs"),
     "body": _l("decided by"),
     "bronze": _l("bronze"),
     "by": _l("by"),
@@ -137,7 +137,7 @@ FACTS: dict[str, Any] = {
     "decision": _l("decision"),
     "deputy": _l("deputy"),
     "digest": _l("digest"),
-    "entries": _l("entries"),
+    "entries": _l("entries concerned"),
     "entry": _l("entry"),
     "findings": _l("objections"),
     "form": _l("form"),
