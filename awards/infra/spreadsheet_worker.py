@@ -1,8 +1,9 @@
 """Child process of `spreadsheets`: reads the first visible sheet of an XLSX file under hard limits.
 
-Standard input: a line of JSON `{"max_rows", "max_columns"}`, then the file; answer on standard output:
-`{"code", "limit", "rows": [[line, [text, ...]], ...]}`, `code` "" when all is well. Two cells in opposite
-corners make the parser ask for gigabytes: that ends here and not in the portal.
+Standard input: a line of JSON `{"max_rows", "max_columns", "max_text"}`, then the file; answer on standard
+output: `{"code", "limit", "rows": [[line, [text, ...]], ...]}`, `code` "" when all is well. Two cells in
+opposite corners make the parser ask for gigabytes, and so does a long text that is kept once and stands in
+many cells: that ends here and not in the portal.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def main() -> int:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries(archive)
-        rows = _rows(data, request["max_rows"], request["max_columns"])
+        rows = _rows(data, request["max_rows"], request["max_columns"], request["max_text"])
     except _TooMany as excess:
         code, limit = excess.args
     except Rejected as refusal:
@@ -54,7 +55,7 @@ def main() -> int:
     return 0
 
 
-def _rows(data: bytes, max_rows: int, max_columns: int) -> list[tuple[int, list[str]]]:
+def _rows(data: bytes, max_rows: int, max_columns: int, max_text: int) -> list[tuple[int, list[str]]]:
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     visible = (
         sheet.name
@@ -70,11 +71,15 @@ def _rows(data: bytes, max_rows: int, max_columns: int) -> list[tuple[int, list[
     if sheet.total_width > max_columns:
         raise _TooMany("too_many_columns", max_columns)
     rows: list[tuple[int, list[str]]] = []
+    length = 0
     for line, cells in enumerate(sheet.iter_rows(), start=1):
         texts = [_text(cell) for cell in cells]
         if any(texts):
             if len(rows) == max_rows:
                 raise _TooMany("too_many_rows", max_rows)
+            length += sum(map(len, texts))
+            if length > max_text:
+                raise _TooMany("bomb", max_text)
             rows.append((line, texts))
     return rows
 

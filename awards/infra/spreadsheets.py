@@ -31,6 +31,8 @@ from awards.infra import confined
 WORKER = "awards.infra.spreadsheet_worker"
 WALL_SECONDS = 20
 MAX_BYTES = 20 * 1024**2
+MAX_TEXT = MAX_BYTES
+"""Signs in all cells of an XLSX together: no more than the largest CSV can have."""
 MAX_COLUMNS = 200
 _LONGEST_CELL = 32_767
 _FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠]|'*[\t\r\n\0]")
@@ -167,7 +169,8 @@ def _xlsx_rows(data: bytes, filename: str, max_rows: int) -> Iterator[Row]:
     if not zipfile.is_zipfile(io.BytesIO(data)):
         encrypted = data.startswith(b"\xd0\xcf\x11\xe0") and "EncryptedPackage".encode("utf-16-le") in data
         raise _refusal("encrypted" if encrypted else "damaged", filename)
-    request = json.dumps({"max_rows": max_rows, "max_columns": MAX_COLUMNS}).encode() + b"\n" + data
+    limits = {"max_rows": max_rows, "max_columns": MAX_COLUMNS, "max_text": MAX_TEXT}
+    request = json.dumps(limits).encode() + b"\n" + data
     ended = confined.run(WORKER, request, seconds=WALL_SECONDS)
     if ended.hit_a_limit:
         raise _refusal("bomb", filename)
