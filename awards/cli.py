@@ -22,7 +22,7 @@ from awards.jury.domain import round_json, tally
 from awards.results.domain import verification
 from awards.results.domain.bundle import BundleError
 
-PORTAL = ("demo", "migrate", "serve", "secretary", "mail", "jobs", "tidy", "doctor")
+PORTAL = ("demo", "migrate", "serve", "secretary", "mail", "remind", "jobs", "tidy", "doctor")
 """Commands that need the web and the database: loaded only when one of them is called."""
 
 

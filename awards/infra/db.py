@@ -36,9 +36,12 @@ NAMING = {
 WRITERS = 0x51504D41
 """The advisory lock of writing transactions on PostgreSQL ("QPMA"), for every process of the portal."""
 
+WAIT_SECONDS = 30
+"""How long a writer waits for another: longer than the longest act, a large file taken over whole."""
+
 POSTGRESQL_SESSION = {
     "default_transaction_isolation": r"repeatable\ read",
-    "lock_timeout": "10s",
+    "lock_timeout": f"{WAIT_SECONDS}s",
     "statement_timeout": "60s",
     "idle_in_transaction_session_timeout": "5min",
     "timezone": "UTC",
@@ -130,7 +133,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "synchronous=FULL",
         "foreign_keys=ON",
         "recursive_triggers=ON",
-        "busy_timeout=10000",
+        f"busy_timeout={WAIT_SECONDS * 1000}",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

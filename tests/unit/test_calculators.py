@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from awards.cli import main
+from awards.cli import PORTAL, main
+from awards.portal import COMMANDS
 
 SCORES = "entry,assessor,score\nB,x,80\nB,y,84.5\nA,y,90\nA,x,89.999\n"
 PROBLEM = {
@@ -154,6 +155,10 @@ def test_the_calculators_load_neither_web_nor_database() -> None:
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+def test_every_command_of_the_portal_can_be_called() -> None:
+    assert sorted(PORTAL) == sorted(COMMANDS)
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,8 @@ from awards.web.words import label
 Answer = str | BaseResponse
 GET_POST = ("GET", "POST")
 REFRESH_SECONDS = "3"
+LARGE = 5_000
+"""Rows from which on a file taken over whole is felt by others, for it is one transaction."""
 MEDIA_TYPES = {
     TableForm.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     TableForm.CSV: "text/csv; charset=utf-8",
@@ -196,6 +198,7 @@ def _show(desk: Desk, run: RunFacts, form: ApplyForm) -> Response:
         counts=runs.import_counts((run.id,))[run.id],
         outcome=outcome,
         outcomes=tuple(RowOutcome),
+        large=LARGE,
         page=page,
         rows=[shown_row(run, row) for row in page.items],
         who=accounts.users((run.started_by,)).get(run.started_by),

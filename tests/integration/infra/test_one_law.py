@@ -156,7 +156,7 @@ def test_a_session_waits_and_dawdles_for_so_long_only(app: Flask) -> None:
     said = {name: db.session.scalar(text(f"SHOW {name}")) for name in POSTGRESQL_SESSION}
     assert said == {
         "default_transaction_isolation": "repeatable read",
-        "lock_timeout": "10s",
+        "lock_timeout": "30s",
         "statement_timeout": "1min",
         "idle_in_transaction_session_timeout": "5min",
         "timezone": "UTC",
