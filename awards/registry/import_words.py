@@ -75,7 +75,6 @@ REFUSALS: dict[str, Any] = {
         "The registry changed after the check, so this row was left. Bring it again to see what it does now."
     ),
     "registry.import_not_here": _l("Incentives and penalties are brought by the organisation’s HR service."),
-    "registry.choose_file": _l("Choose a file."),
 }
 DONE: dict[str, Any] = {
     "registry.import_abandoned": _l("The file was left. Nothing was changed."),

@@ -40,7 +40,6 @@ from awards.assessment.queries.clearances import (
     declarations_of,
     declared_conflicts,
     get_declaration,
-    has_declared_clear,
     heat,
 )
 from awards.assessment.queries.explanations import (
@@ -141,7 +140,6 @@ __all__ = [
     "get_declaration",
     "get_run",
     "get_sheet",
-    "has_declared_clear",
     "heat",
     "is_fresh",
     "latest_run",

@@ -292,16 +292,6 @@ def declarations_of(assessor_id: str) -> dict[str, DeclarationState]:
     return dict(rows.all())
 
 
-def has_declared_clear(assessor_id: str, entry_id: str) -> bool:
-    """Whether the assessor may open the report and the sheet: declared clear, or allowed by the committee."""
-    state = db.session.scalar(
-        select(Declaration.state).where(
-            Declaration.assessor_id == assessor_id, Declaration.entry_id == entry_id
-        )
-    )
-    return state in (DeclarationState.CLEAR, DeclarationState.ALLOWED)
-
-
 def candidate_entries(assessor: AssessorFacts) -> tuple[CandidateEntry, ...]:
     """Every admitted entry of the edition as the assessor declares on it; a fixed number of queries."""
     known, stored = declarations_of(assessor.id), clearances(assessor.edition_id, assessor_id=assessor.id)

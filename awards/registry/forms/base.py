@@ -14,7 +14,7 @@ from wtforms.validators import InputRequired, ValidationError
 from wtforms.widgets import TextInput
 
 from awards.core.errors import Refusal
-from awards.registry.domain import OrganisationFacts, PersonFacts, regions
+from awards.registry.domain import PersonFacts, regions
 from awards.registry.forms.picking import picks
 from awards.web.forms import BaseForm
 from awards.web.locale import current_locale
@@ -101,11 +101,6 @@ def enum_choices(kind: type[StrEnum], members: Iterable[StrEnum] | None = None) 
 def region_choices() -> Choices:
     locale = current_locale()
     return [("", ""), *((code, text.in_(locale)) for code, text in regions().items())]
-
-
-def organisation_choices(found: Iterable[OrganisationFacts]) -> Choices:
-    locale = current_locale()
-    return [("", ""), *((each.id, f"{each.name.in_(locale)} · {each.bin}") for each in found)]
 
 
 def person_choices(found: Iterable[PersonFacts]) -> Choices:

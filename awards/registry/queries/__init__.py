@@ -44,7 +44,6 @@ from awards.registry.queries.offices import (
     offices_of,
 )
 from awards.registry.queries.organisations import (
-    all_organisations,
     get_name,
     get_organisation,
     get_subordination,
@@ -81,7 +80,7 @@ from awards.registry.queries.successions import (
 __all__ = [
     "CertificateFacts", "Change", "ConsultantFacts", "ContractFacts", "Counts", "Ending",
     "EngagementFacts", "NameFacts", "OfficeFacts", "OrganisationFacts", "PersonFacts", "ProjectFacts",
-    "RoleFacts", "SubordinationFacts", "SuccessionFacts", "TableCells", "all_organisations",
+    "RoleFacts", "SubordinationFacts", "SuccessionFacts", "TableCells",
     "certificate_file", "certificate_files", "certificates_of", "contracts_of", "counts",
     "ending_certificates", "ending_page", "engagements_of", "explanation", "export", "family",
     "get_certificate", "get_consultant", "get_contract", "get_engagement", "get_name", "get_office",

@@ -90,11 +90,6 @@ def search_organisations(
     return page_of(rows, _facts, number=page)
 
 
-def all_organisations(*, locale: str = "kk") -> tuple[OrganisationFacts, ...]:
-    """Every organisation, for the choices of a form."""
-    return tuple(_facts(row) for row in db.session.execute(_in_force(locale)))
-
-
 def names_of(organisation_id: str) -> tuple[NameFacts, ...]:
     """The organisation's names over time, the present one first."""
     rows = db.session.scalars(

@@ -19,7 +19,6 @@ from awards.core.errors import Refusal
 from awards.core.identifiers import is_national_number
 from awards.core.text import Locale, Text
 
-DIGITS = 12
 _MOST_CHOICES = 12
 _FIRST_SAFE_YEAR = 1901
 """Spreadsheets know no day before 1900 and count 1900 wrongly: earlier days are written as texts."""
