@@ -25,6 +25,7 @@ from awards.registry.queries.people import get_person, person_facts
 
 _REMEMBERED = timedelta(days=80)
 """Letters older than the first step and a week are never asked for."""
+_ENDING = (CertificateState.ACTIVE, CertificateState.EXPIRED)
 
 
 @dataclass(frozen=True)
@@ -116,9 +117,6 @@ def ending_page(
         rows = rows.order_by(None).order_by(Certificate.valid_until.desc(), Person.sort_key, Certificate.id)
     page = page_of(rows, lambda row: (person_facts(row[0]), certificate_facts(row[1])), number=number)
     return Page(_needed(page.items, on), page.number, page.pages, page.total)
-
-
-_ENDING = (CertificateState.ACTIVE, CertificateState.EXPIRED)
 
 
 def ending_certificates(since: date, until: date, *, on: date) -> tuple[Ending, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import Response, abort, current_app, render_template, request
 from flask import send_file as send_stream
@@ -13,12 +13,13 @@ from awards.core.errors import Refusal
 from awards.core.permissions import Action
 from awards.infra import files
 from awards.infra.files import StoredFile
+from awards.infra.paging import Page
 from awards.infra.transaction import release
 from awards.registry import forms, queries, services
 from awards.registry.domain import CertificateFacts, PersonFacts
 from awards.registry.domain.reminders import STEPS
 from awards.registry.forms.people import FILE_KINDS, LARGEST_FILE
-from awards.registry.queries.certificates import CertificateFile
+from awards.registry.queries.certificates import CertificateFile, Ending
 from awards.registry.views.clerk import BLUEPRINT, asked_page, page_url
 from awards.registry.views.pages import Answer, add_page, answer, by, correct_page, person_place
 from awards.registry.views.people import standing_person
@@ -37,13 +38,7 @@ def certificates() -> str:
     today = clock.today()
     asked = request.args.get("within", str(max(STEPS)))
     chosen = asked if asked in (OVER, *map(str, STEPS)) else str(max(STEPS))
-    if chosen == OVER:
-        found = queries.ending_page(
-            None, today - timedelta(days=1), on=today, number=asked_page(), latest_first=True
-        )
-    else:
-        until = today + timedelta(days=int(chosen))
-        found = queries.ending_page(today, until, on=today, number=asked_page())
+    found = _endings(chosen, today)
     return render_template(
         "registry/clerk/people_certificates.html",
         found=found,
@@ -56,6 +51,15 @@ def certificates() -> str:
         ),
         page_url=page_url("registry.certificates"),
     )
+
+
+def _endings(chosen: str, today: date) -> Page[Ending]:
+    """What has ended, the latest first, or what ends within `chosen` days, the earliest first."""
+    if chosen == OVER:
+        eve = today - timedelta(days=1)
+        return queries.ending_page(None, eve, on=today, number=asked_page(), latest_first=True)
+    until = today + timedelta(days=int(chosen))
+    return queries.ending_page(today, until, on=today, number=asked_page())
 
 
 @BLUEPRINT.route("/people/<person_id>/certificates/new", methods=GET_POST)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -13,9 +13,13 @@ from awards.core.permissions import Action, can
 from awards.registry import queries
 from awards.registry.domain import (
     CHARTER_ROLES,
+    EXPIRING_DAYS,
+    OfficeFacts,
     OrganisationFacts,
     OrganisationKind,
     ProjectFacts,
+    SubordinationFacts,
+    SuccessionFacts,
     holders_on,
 )
 from awards.registry.queries import imports as runs
@@ -26,8 +30,6 @@ from awards.web.guards import current_actor, requires
 from awards.web.locale import current_locale
 
 BLUEPRINT = Blueprint("registry", __name__, url_prefix="/registry")
-EXPIRING_DAYS = 60
-"""How far ahead the board warns of certificates whose validity ends (p.115)."""
 SHOWN, FILES_SHOWN = 10, 3
 """Certificates and files that the board shows; all of them have pages of their own."""
 
@@ -92,34 +94,50 @@ def organisations() -> str:
 @BLUEPRINT.get("/organisations/<organisation_id>")
 @requires(Action.VIEW_REGISTRY, queries.get_organisation)
 def organisation(found: OrganisationFacts) -> str:
+    return render_template("registry/clerk/organisation.html", **organisation_page(found))
+
+
+def organisation_page(found: OrganisationFacts) -> dict[str, object]:
+    """Everything the clerk's page about an organisation shows.
+
+    Relations to parent bodies that a reorganisation made are told with it, not twice; `related` are the
+    other organisations on the page, by id.
+    """
     names, links = queries.names_of(found.id), queries.subordinations_of(found.id)
     successions = queries.successions_of(found.id)
     offices, based = queries.offices_of(found.id), queries.offices_based_in(found.id)
-    made = {each.subordination_id for each in successions}
-    roles = queries.roles_in_organisation(found.id)
     projects = queries.projects_of(found.id, locale=current_locale())
-    related = {end for link in links for end in (link.child_id, link.parent_id)}
-    related |= {end for each in successions for end in (each.predecessor_id, each.successor_id)}
-    related |= {each.organisation_id for each in based} | {each.base_id for each in offices if each.base_id}
+    made = {each.subordination_id for each in successions}
+    own = [link for link in links if link.id not in made]
     ids = [found.id, *(each.id for each in names), *(each.id for each in links)]
     ids += [*(each.id for each in successions), *(each.id for each in offices)]
-    return render_template(
-        "registry/clerk/organisation.html",
-        organisation=found,
-        names=names,
-        today=clock.today(),
-        parents=[link for link in links if link.child_id == found.id and link.id not in made],
-        children=[link for link in links if link.parent_id == found.id and link.id not in made],
-        successions=successions,
-        offices=offices,
-        based=based,
-        related=queries.organisations(related),
-        projects=projects,
-        roles=roles,
-        contracts=queries.contracts_of(found.id),
-        titles={project.id: project for project in projects},
-        history=shown_changes(queries.history_of(ids)),
-    )
+    return {
+        "organisation": found,
+        "names": names,
+        "today": clock.today(),
+        "parents": [link for link in own if link.child_id == found.id],
+        "children": [link for link in own if link.parent_id == found.id],
+        "successions": successions,
+        "offices": offices,
+        "based": based,
+        "related": queries.organisations(_neighbours(links, successions, [*offices, *based])),
+        "projects": projects,
+        "roles": queries.roles_in_organisation(found.id),
+        "contracts": queries.contracts_of(found.id),
+        "titles": {project.id: project for project in projects},
+        "history": shown_changes(queries.history_of(ids)),
+    }
+
+
+def _neighbours(
+    links: Iterable[SubordinationFacts],
+    successions: Iterable[SuccessionFacts],
+    offices: Iterable[OfficeFacts],
+) -> set[str]:
+    """Ids of the organisations that these relations, reorganisations and offices name."""
+    found = {end for link in links for end in (link.child_id, link.parent_id)}
+    found |= {end for each in successions for end in (each.predecessor_id, each.successor_id)}
+    return found | {body for each in offices for body in (each.organisation_id, each.base_id) if body}
 
 
 @BLUEPRINT.get("/projects")

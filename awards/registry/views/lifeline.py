@@ -34,33 +34,22 @@ def lifeline(
     today: date,
 ) -> Timeline | None:
     """The picture, or None for a person of whom nothing dated is known."""
-    locale = current_locale()
+    names = {key: one.name.in_(current_locale()) for key, one in organisations.items()}
     spans = [
-        *(
-            _span(
-                one.id,
-                Strand.ROLE,
-                one.since,
-                one.until,
-                role_name(one.role).in_(locale),
-                organisations[one.organisation_id].name.in_(locale),
-            )
-            for one in roles
-        ),
-        *(
-            _span(
-                one.id,
-                Strand.ENGAGEMENT,
-                one.since,
-                one.until,
-                label(one.kind),
-                organisations[one.organisation_id].name.in_(locale),
-            )
-            for one in engagements
-        ),
+        *(_role(one, names[one.organisation_id]) for one in roles),
+        *(_engagement(one, names[one.organisation_id]) for one in engagements),
         *(_certificate(one) for one in certificates),
     ]
     return draw(spans, today)
+
+
+def _role(one: RoleFacts, where: str) -> Span:
+    name = role_name(one.role).in_(current_locale())
+    return _span(one.id, Strand.ROLE, one.since, one.until, name, where)
+
+
+def _engagement(one: EngagementFacts, where: str) -> Span:
+    return _span(one.id, Strand.ENGAGEMENT, one.since, one.until, label(one.kind), where)
 
 
 def _certificate(one: CertificateFacts) -> Span:
