@@ -19,9 +19,10 @@ from awards.infra.files import StoredFile
 from awards.registry import queries
 from awards.registry.domain import CertificateData
 from awards.registry.domain.reminders import Reminder, due_on, window
-from awards.registry.models import Certificate, Person
+from awards.registry.models import Certificate
 from awards.registry.queries.certificates import Ending
 from awards.registry.services import records
+from awards.registry.services.standing import standing_person
 
 
 def add_certificate(
@@ -32,7 +33,7 @@ def add_certificate(
     Refuses with `registry.certificate_known` for a number its scheme has given.
     """
     records.refuse(data.problems())
-    records.found_row(Person, data.person_id, "person_id")
+    standing_person(data.person_id)
     _refuse_known_number(data, None)
     return records.add(Certificate(**_columns(data, file, at)), actor=actor, at=at)
 

@@ -13,12 +13,13 @@ from awards.infra.db import db
 from awards.registry.domain import EngagementData, FirmConsultantData, FirmEngagementData, within
 from awards.registry.models import Engagement, FirmConsultant, FirmEngagement, Person
 from awards.registry.services import records
-from awards.registry.services.standing import standing
+from awards.registry.services.standing import standing, standing_person
 
 
 def add_engagement(data: EngagementData, *, actor: Actor, at: datetime) -> Engagement:
     """Record a contract, employment or project activity (p.109)."""
     _check_engagement(data)
+    standing_person(data.person_id)
     return records.add(Engagement(**asdict(data)), actor=actor, at=at)
 
 
@@ -88,6 +89,7 @@ def assign_consultant(data: FirmConsultantData, *, actor: Actor, at: datetime) -
     none with the contract's.
     """
     contract = _check_consultant(data, None)
+    standing_person(data.person_id)
     if within(contract.since, contract.until, data.since, data.until) is None:
         raise Refusal("registry.outside_contract", "p.109", {"field": "since"})
     return records.add(FirmConsultant(**asdict(data)), actor=actor, at=at)

@@ -13,7 +13,7 @@ from awards.infra.db import db
 from awards.registry.domain import RoleCode, RoleData, one_at_a_time, roles
 from awards.registry.models import Person, Project, ProjectOffice, RoleHeld
 from awards.registry.services import records
-from awards.registry.services.standing import standing
+from awards.registry.services.standing import standing, standing_person
 
 
 def add_role(data: RoleData, *, actor: Actor, at: datetime) -> RoleHeld:
@@ -24,6 +24,7 @@ def add_role(data: RoleData, *, actor: Actor, at: datetime) -> RoleHeld:
     project, with `registry.role_taken` (for the leader of a project `registry.leader_taken`).
     """
     _check_role(data, "")
+    standing_person(data.person_id)
     return records.add(RoleHeld(**asdict(data)), actor=actor, at=at)
 
 

@@ -1,4 +1,4 @@
-"""Organisations that exist on the day on which something is said of them."""
+"""Organisations that exist on the day on which something is said of them, and people whose record stands."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 from awards.core.errors import Refusal
 from awards.infra.db import db
-from awards.registry.models import Organisation
+from awards.registry.models import Organisation, Person
 
 
 def standing(organisation_id: str, since: date | None, field: str, *, lock: bool = False) -> Organisation:
@@ -21,4 +21,18 @@ def standing(organisation_id: str, since: date | None, field: str, *, lock: bool
     if row.ended_on is not None and since is not None and since > row.ended_on:
         on = row.ended_on.strftime("%d.%m.%Y")
         raise Refusal("registry.organisation_ended", facts={"field": field, "on": on})
+    return row
+
+
+def standing_person(person_id: str) -> Person:
+    """The person of a fact that is recorded anew.
+
+    Refuses with `registry.not_found`, and with `registry.already_merged` where another record stands for this
+    one: what was recorded before the merge may still be corrected, and nothing is added to it.
+    """
+    row = db.session.get(Person, person_id)
+    if row is None:
+        raise Refusal("registry.not_found", facts={"field": "person_id"})
+    if row.merged_into_id is not None:
+        raise Refusal("registry.already_merged", facts={"field": "person_id"})
     return row

@@ -26,6 +26,7 @@ from awards.registry.views.pages import (
     person_place,
     project_place,
 )
+from awards.registry.views.people import standing_person
 from awards.web.guards import requires
 from awards.web.locale import current_locale
 
@@ -140,7 +141,7 @@ def end_subordination(found: SubordinationFacts) -> Answer:
 
 
 @BLUEPRINT.route("/people/<person_id>/engagements/new", methods=GET_POST)
-@requires(Action.EDIT_REGISTRY, queries.get_person)
+@requires(Action.EDIT_REGISTRY, standing_person)
 def add_engagement(found: PersonFacts) -> Answer:
     form = forms.EngagementForm(found.id)
     lead = _("Contracts of consultants and experts (p.109) decide whom an assessor may not assess (p.121).")

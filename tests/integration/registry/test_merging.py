@@ -14,8 +14,16 @@ from awards.core.errors import Refusal
 from awards.infra.audit import AuditEvent, first_break
 from awards.infra.db import db
 from awards.infra.transaction import transaction
-from awards.registry import hr_seal, iin, queries
-from awards.registry.domain import HrRecordKind, RoleCode
+from awards.registry import hr_seal, iin, queries, services
+from awards.registry.domain import (
+    CertificateData,
+    EngagementData,
+    EngagementKind,
+    FirmConsultantData,
+    HrRecordKind,
+    RoleCode,
+    RoleData,
+)
 from awards.registry.models import FirmConsultant, FirmEngagement, HrRecord, Person, RoleHeld
 from awards.registry.queries import merging
 from awards.registry.services.merging import merge_people, note_distinct
@@ -23,6 +31,7 @@ from tests.factories.accounts import actor_of, make_user, sign_in
 from tests.factories.registry import (
     made_up_number,
     make_certificate,
+    make_contract,
     make_engagement,
     make_organisation,
     make_person,
@@ -193,6 +202,27 @@ def test_an_assignment_to_one_contract_twice_stays_and_still_counts(two: Two) ->
     two.merge()
     ties = queries.engagements_of((two.survivor.id,))[two.survivor.id]
     assert {row.id for row in rows} <= {tie.id for tie in ties}
+
+
+def test_nothing_is_added_to_a_record_that_another_stands_for(client: FlaskClient, two: Two) -> None:
+    """It would be on no list of the people of a body, and not be exported with the one who stands."""
+    with transaction():
+        contract = make_contract(two.body, two.other)
+        two.merge()
+    day, former = date(2026, 1, 1), two.former.id
+    additions = [
+        lambda: services.add_role(RoleData(former, RoleCode.ANALYST, two.body.id, day), **two.by),
+        lambda: services.add_engagement(
+            EngagementData(former, two.body.id, EngagementKind.EMPLOYMENT, day), **two.by
+        ),
+        lambda: services.assign_consultant(FirmConsultantData(contract.id, former), **two.by),
+        lambda: services.add_certificate(CertificateData(former, "PMP", "777", day), **two.by),
+    ]
+    for add in additions:
+        with pytest.raises(Refusal, match="already_merged"):
+            add()
+    as_(client, Role.CLERK)
+    assert client.get(f"/en/registry/people/{former}/engagements/new").status_code == 404
 
 
 def test_the_same_role_twice_is_kept_twice_and_said(client: FlaskClient, two: Two) -> None:
