@@ -16,11 +16,12 @@ from awards.registry.domain import ImportKind
 from awards.registry.models import ImportRow, ImportRun
 from awards.registry.services import records
 from awards.registry.services.imports.contracts import FirmEngagements
+from awards.registry.services.imports.offices import Offices, Roles
 from awards.registry.services.imports.organisations import Names, Organisations, Subordinations
 from awards.registry.services.imports.people import Certificates, Engagements, HrRecords, People
 from awards.registry.services.imports.plans import Handler, Plan, Scope
+from awards.registry.services.imports.projects import Projects
 from awards.registry.services.imports.reading import parsed_row
-from awards.registry.services.imports.work import Offices, Projects, Roles
 
 Item = TypeVar("Item")
 CHUNK = 500

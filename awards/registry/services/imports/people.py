@@ -25,7 +25,7 @@ from awards.registry.domain.tables import Values, tidy
 from awards.registry.models import Certificate, Engagement, HrRecord, Person
 from awards.registry.services.hr_records import add_hr_record, correct_hr_record
 from awards.registry.services.imports import lookups
-from awards.registry.services.imports.plans import By, Changes, Handler, Plan, Scope, either
+from awards.registry.services.imports.plans import By, Changes, Handler, Plan, Scope, either, put
 from awards.registry.services.people import person_columns
 
 RECORDED = "recorded"
@@ -281,13 +281,3 @@ class HrRecords(_OfPeople):
         if plan.record is None:
             return add_hr_record(data, actor=by.actor, at=by.at).id
         return correct_hr_record(plan.record.id, data, reason=by.reason, actor=by.actor, at=by.at).id
-
-
-def put(table: Any, plan: Plan, columns: dict[str, Any]) -> str:
-    """Add the row's record to the session, or set the columns of the one it is about."""
-    if plan.record is None:
-        db.session.add(table(id=plan.record_id, **columns))
-    else:
-        for column, value in columns.items():
-            setattr(plan.record, column, value)
-    return plan.record_id

@@ -1,4 +1,4 @@
-"""What a row of a file comes to: THE procedure that is the same for every kind, and what a kind adds to it.
+"""What a row of a file comes to: the procedure that is the same for every kind, and what a kind adds to it.
 
 A kind reads what it needs for a whole chunk of rows at once (`prepare`), so that a chunk costs a handful of
 queries whatever its length. The same plan is made for the dry run and again when the run is applied.
@@ -205,3 +205,13 @@ def either(row_id: str | None, by_id: Mapping[str, Any], candidates: Sequence[An
     if len(candidates) > 1:
         raise Refusal("registry.import_several", facts={"field": "id", "count": len(candidates)})
     return candidates[0] if candidates else None
+
+
+def put(table: Any, plan: Plan, columns: dict[str, Any]) -> str:
+    """Add the row's record to the session, or set the columns of the one it is about."""
+    if plan.record is None:
+        db.session.add(table(id=plan.record_id, **columns))
+    else:
+        for column, value in columns.items():
+            setattr(plan.record, column, value)
+    return plan.record_id
