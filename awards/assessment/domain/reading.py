@@ -70,7 +70,7 @@ def connection(tie: Tie, organisation_id: str, reference: date, links: Sequence[
     if tie.organisation_id == organisation_id:
         return ()
     days = sorted(
-        {tie.since, reference} | {x.since for x in links if holds_on(tie.since, tie.until, x.since)}
+        {tie.since, reference} | {link.since for link in links if holds_on(tie.since, tie.until, link.since)}
     )
     sides: Links = ()
     for day in days:
@@ -106,8 +106,10 @@ def _walked_back(goal: str, came_by: Mapping[str, SubordinationFacts | None], *,
 
 
 def _common_parent(one: str, other: str, held: Links) -> Links:
-    for first in held:
-        for second in held:
-            if (first.child_id, second.child_id) == (one, other) and first.parent_id == second.parent_id:
+    """The subordinations of both under a parent they share; the first found where they share several."""
+    theirs = tuple(link for link in held if link.child_id == other)
+    for first in (link for link in held if link.child_id == one):
+        for second in theirs:
+            if first.parent_id == second.parent_id:
                 return (first, second)
     return ()

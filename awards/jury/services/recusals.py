@@ -35,15 +35,7 @@ def declare_recusal(entry_id: str, text: str, *, actor: Actor, at: datetime) -> 
         raise Refusal("jury.already_declared", "p.121")
     if not text.strip():
         raise Refusal("jury.declaration_without_text", "p.121")
-    row = Recusal(
-        juror_id=page.juror.id,
-        entry_id=entry_id,
-        state=DeclarationState.DECLARED,
-        text=text.strip(),
-        declared_at=at,
-    )
-    db.session.add(row)
-    db.session.flush()
+    row = _put(page.juror.id, entry_id, text.strip(), at)
     edition_id = page.entry.edition_id
     log("recusal.declared", "recusal", row.id, {"entry": entry_id}, edition_id=edition_id, actor=actor, at=at)
     if round_ is not None:
@@ -66,20 +58,26 @@ def propose_recusal(juror_id: str, entry_id: str, *, actor: Actor, at: datetime)
     round_ = _still_open(tie.entry.segment_id)
     if tie.recusal is not None:
         raise Refusal("jury.already_declared", "p.121")
-    row = Recusal(
-        juror_id=juror_id,
-        entry_id=entry_id,
-        state=DeclarationState.DECLARED,
-        text=_in_words(tie),
-        declared_at=at,
-    )
-    db.session.add(row)
-    db.session.flush()
+    row = _put(juror_id, entry_id, _in_words(tie), at)
     records = [one.checked.tie.record_id for one in tie.readings]
     facts = {"entry": entry_id, "records": records}
     log("recusal.proposed", "recusal", row.id, facts, edition_id=tie.edition.id, actor=actor, at=at)
     if round_ is not None:
         _take_ballot_out(round_, juror_id, tie.edition.id, at)
+    return row
+
+
+def _put(juror_id: str, entry_id: str, text: str, at: datetime) -> Recusal:
+    """The row of a conflict that waits for the committee's decision."""
+    row = Recusal(
+        juror_id=juror_id,
+        entry_id=entry_id,
+        state=DeclarationState.DECLARED,
+        text=text,
+        declared_at=at,
+    )
+    db.session.add(row)
+    db.session.flush()
     return row
 
 

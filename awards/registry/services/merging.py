@@ -39,13 +39,7 @@ def merge_people(former_id: str, survivor_id: str, reason: str, *, actor: Actor,
     Refuses with `registry.same_record`, `registry.already_merged`, `registry.two_iins`,
     `registry.two_accounts` and `registry.reason_missing`.
     """
-    former, survivor = _both(former_id, survivor_id)
-    if not reason.strip():
-        raise Refusal("registry.reason_missing", facts={"field": "reason"})
-    if former.iin_index and survivor.iin_index:
-        raise Refusal("registry.two_iins")
-    if former.user_id and survivor.user_id:
-        raise Refusal("registry.two_accounts")
+    former, survivor = _mergeable(former_id, survivor_id, reason)
     by: dict[str, Any] = {"reason": reason.strip(), "actor": actor, "at": at}
     moved = {table.__tablename__: _move(table, former, survivor, by) for table in MOVED}
     kept_apart = _move_hr_records(former, survivor)
@@ -97,6 +91,18 @@ def note_distinct(
         facts={"other": high, "reason": reason.strip()},
     )
     return row
+
+
+def _mergeable(former_id: str, survivor_id: str, reason: str) -> tuple[Person, Person]:
+    """The two records, locked, once nothing they hold can be had only once."""
+    former, survivor = _both(former_id, survivor_id)
+    if not reason.strip():
+        raise Refusal("registry.reason_missing", facts={"field": "reason"})
+    if former.iin_index and survivor.iin_index:
+        raise Refusal("registry.two_iins")
+    if former.user_id and survivor.user_id:
+        raise Refusal("registry.two_accounts")
+    return former, survivor
 
 
 def _both(one_id: str, other_id: str) -> tuple[Person, Person]:

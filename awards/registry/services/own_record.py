@@ -24,19 +24,10 @@ def ask_correction(person_id: str, text: str, *, actor: Actor, at: datetime) -> 
     if not text.strip():
         raise Refusal("registry.required", facts={"field": "text"})
     readers = accounts.users_with_role(Role.CLERK, None) or accounts.users_with_role(Role.SECRETARY, None)
+    said = {"person": person.full_name, "person_id": person.id, "text": text.strip()}
     for user in readers:
-        outbox.post(
-            "correction_asked",
-            to=user.email,
-            locale=user.locale,
-            params={
-                "name": user.name,
-                "person": person.full_name,
-                "person_id": person.id,
-                "text": text.strip(),
-            },
-            at=at,
-        )
+        letter = {"name": user.name, **said}
+        outbox.post("correction_asked", to=user.email, locale=user.locale, params=letter, at=at)
     return audit.record(
         "registry.correction_asked",
         actor=actor,
