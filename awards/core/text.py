@@ -76,19 +76,30 @@ def sort_keys(text: Text) -> dict[str, str]:
     return {column: sort_key(text.in_(locale)) for column, locale in keys.items()}
 
 
+def seen(text: str) -> str:
+    """The text without format signs (category Cf), which no Kazakh, Russian or English word needs.
+
+    Those of no width part a name from its own spelling; those of direction turn the line in which they stand.
+    """
+    if text.isprintable():
+        return text
+    return "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+
+
 def fold(text: str) -> str:
     """Text for loose matching: Kazakh letters and look-alike Latin ones fold to one Russian letter.
 
-    Never longer than the text. Both ways round: what is typed in Latin look-alikes finds Cyrillic, and the
-    other way. One Latin letter looks like two: H is Н, h is һ. In a word with a Cyrillic letter its case
-    decides; in a Latin word it is one letter whatever its case, so that "Health" and "health" match.
+    Never longer than the text. Signs that nobody sees do not count. Both ways round: what is typed in Latin
+    look-alikes finds Cyrillic, and the other way. One Latin letter looks like two: H is Н, h is һ. In a word
+    with a Cyrillic letter its case decides; in a Latin word it is one letter whatever its case, so that
+    "Health" and "health" match.
 
     >>> fold("Hұрсұлтан") == fold("Нурсултан")
     True
     >>> fold("aйбар қызы") == fold("АЙБАР КЫЗЫ")
     True
     """
-    composed = unicodedata.normalize("NFC", text)
+    composed = unicodedata.normalize("NFC", seen(text))
     folded = _WORD.sub(_cyrillic_h, composed).casefold().translate(_FOLD)
     plain = (sign for sign in folded if not unicodedata.combining(sign))
     return " ".join("".join(sign if sign.isalnum() else " " for sign in plain).split())[: len(text)].rstrip()

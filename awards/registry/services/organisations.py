@@ -11,7 +11,7 @@ from sqlalchemy import select
 from awards.accounts import services as accounts
 from awards.core.actor import Actor
 from awards.core.errors import Refusal
-from awards.core.text import Text, fold, sort_keys
+from awards.core.text import Text, fold, seen, sort_keys
 from awards.infra.db import db
 from awards.registry import queries
 from awards.registry.domain import (
@@ -62,12 +62,13 @@ def _begun(since: date | None, at: datetime) -> date:
 
 def name_columns(data: NameData) -> dict[str, Any]:
     """The columns of a name, those computed from it included."""
+    kk, ru, en = (seen(text).strip() for text in (data.name_kk, data.name_ru, data.name_en))
     return {
-        "name_kk": data.name_kk.strip(),
-        "name_ru": data.name_ru.strip(),
-        "name_en": data.name_en.strip(),
-        **sort_keys(Text(data.name_kk.strip(), data.name_ru.strip(), data.name_en.strip())),
-        "folded": fold(f"{data.name_kk} {data.name_ru} {data.name_en}"),
+        "name_kk": kk,
+        "name_ru": ru,
+        "name_en": en,
+        **sort_keys(Text(kk, ru, en)),
+        "folded": fold(f"{kk} {ru} {en}"),
     }
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from awards.core.actor import Actor
 from awards.core.errors import Refusal
 from awards.core.identifiers import new_id
-from awards.core.text import fold, name_key, sort_key
+from awards.core.text import fold, name_key, seen, sort_key
 from awards.infra import audit
 from awards.infra.db import db
 from awards.registry import iin
@@ -63,7 +63,7 @@ def correct_person(person_id: str, data: PersonData, *, reason: str, actor: Acto
 
 def person_columns(data: PersonData, person_id: str) -> dict[str, Any]:
     """The columns of a person; the IIN sealed for this very record, or left out where it stays."""
-    name = " ".join(data.full_name.split())
+    name = " ".join(seen(data.full_name).split())
     columns: dict[str, Any] = {
         "full_name": name,
         "sort_key": sort_key(name),

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from awards.core.actor import Actor
 from awards.core.errors import Refusal
-from awards.core.text import Text, fold, sort_keys
+from awards.core.text import Text, fold, seen, sort_keys
 from awards.infra.db import db
 from awards.registry.domain import CHARTER_ROLES, HolderData, ProjectData, RoleCode, RoleData
 from awards.registry.models import Project, ProjectCounter
@@ -71,10 +71,14 @@ def _check_project(data: ProjectData, at: datetime) -> None:
 
 def project_columns(data: ProjectData) -> dict[str, Any]:
     """The columns of a project, those computed from its title included."""
+    kk, ru, en = (seen(text).strip() for text in (data.title_kk, data.title_ru, data.title_en))
     return {
         **asdict(data),
-        **sort_keys(Text(data.title_kk, data.title_ru, data.title_en)),
-        "folded": fold(f"{data.title_kk} {data.title_ru} {data.title_en}"),
+        "title_kk": kk,
+        "title_ru": ru,
+        "title_en": en,
+        **sort_keys(Text(kk, ru, en)),
+        "folded": fold(f"{kk} {ru} {en}"),
     }
 
 

@@ -135,6 +135,16 @@ def test_nobody_becomes_their_own_superior(at: datetime) -> None:
     assert len(queries.subordinations()) == 3
 
 
+def test_signs_that_nobody_sees_are_not_kept_in_names(at: datetime) -> None:
+    """A sign of no width would part namesakes, one of direction would turn the lines of others."""
+    with pytest.raises(Refusals, match="required"):
+        services.add_person(PersonData("\u200b\u202e"), actor=SYSTEM, at=at)
+    person = services.add_person(PersonData("Әбі\u200bлов \u202eӨркен"), actor=SYSTEM, at=at)
+    assert (person.full_name, person.name_key) == ("Әбілов Өркен", make_person("Әбілов Өркен").name_key)
+    body = services.add_organisation(organisation_data(name="\u202eСпутник\u202c"), actor=SYSTEM, at=at)
+    assert body.name.kk == "Спутник"
+
+
 def test_an_iin_is_stored_so_that_the_table_alone_tells_nothing(at: datetime) -> None:
     person = services.add_person(PersonData("Үміт Өмірбек", IIN), actor=SYSTEM, at=at)
     stored = db.session.execute(text("SELECT * FROM person")).one()

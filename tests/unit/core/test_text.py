@@ -55,6 +55,7 @@ def test_look_alikes_of_either_case_find_the_word(word: str, data: st.DataObject
         ("Үкімет", "Yкiмет"),
         ("«Көмек»  қоры", "комек коры"),
         ("Йод", unicodedata.normalize("NFD", "Йод")),
+        ("Әбі\u200bлов \u202eӨркен\u00ad", "Әбілов Өркен"),
     ],
 )
 def test_ways_of_typing_one_name(typed: str, meant: str) -> None:

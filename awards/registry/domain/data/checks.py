@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from awards.core.errors import Refusal
+from awards.core.text import seen
 from awards.registry.domain.catalogue import regions
 
 
 def missing(**values: object) -> Iterator[Refusal]:
-    """A refusal for each value that is empty."""
+    """A refusal for each value in which there is nothing to see."""
     for field, value in values.items():
-        if value is None or (isinstance(value, str) and not value.strip()):
+        if value is None or (isinstance(value, str) and not seen(value).strip()):
             yield Refusal("registry.required", facts={"field": field})
 
 

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 from awards.core.errors import Refusal
 from awards.core.identifiers import is_national_number
-from awards.core.text import Locale, Text
+from awards.core.text import Locale, Text, seen
 
 _MOST_CHOICES = 12
 _FIRST_SAFE_YEAR = 1901
@@ -233,8 +233,8 @@ class Languages(_Plain):
 
 
 def tidy(text: str) -> str:
-    """One line in NFC: spaces joined, control signs left out."""
-    normal = unicodedata.normalize("NFC", text)
+    """One line in NFC: spaces joined, control signs and those of direction or no width left out."""
+    normal = unicodedata.normalize("NFC", seen(text))
     if normal.isprintable():  # as most texts are: the only space there is may be doubled or at an end
         return " ".join(normal.split())
     return " ".join("".join(sign for sign in normal if sign.isspace() or _is_printed(sign)).split())
