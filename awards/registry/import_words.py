@@ -27,7 +27,7 @@ REFUSALS: dict[str, Any] = {
     "registry.import_unknown_columns": _l(
         "These columns are not known here: %(names)s. Take the headings from the template."
     ),
-    "registry.import_column_twice": _l("These columns stand in the file twice: %(names)s."),
+    "registry.import_column_twice": _l("These columns are in the file twice: %(names)s."),
     "registry.import_missing_columns": _l(
         "These columns are missing: %(names)s. Take the headings from the template."
     ),
@@ -39,9 +39,9 @@ REFUSALS: dict[str, Any] = {
         "%(count)s records match this row. Give the record code from an export to say which."
     ),
     "registry.import_no_organisation": _l(
-        "No organisation with the BIN %(bin)s is in the registry. Bring organisations first."
+        "No organisation with the BIN %(bin)s is in the registry. Import organisations first."
     ),
-    "registry.import_no_person": _l("This person is not in the registry. Bring people first."),
+    "registry.import_no_person": _l("This person is not in the registry. Import people first."),
     "registry.import_namesakes": _l(
         "%(count)s people in the registry bear this name. Give the code from an export or the IIN."
     ),
@@ -57,7 +57,7 @@ REFUSALS: dict[str, Any] = {
         "for a correction give the recorded day."
     ),
     "registry.import_merged": _l("This record was merged into another one. Use the code of that record."),
-    "registry.import_other_body": _l("An HR service brings records of its own organisation alone."),
+    "registry.import_other_body": _l("An HR service imports records of its own organisation alone."),
     "registry.import_contract_differs": _l("Line %(line)s gives the same contract another last day."),
     "registry.import_has_wrong": _l(
         "%(count)s rows are wrong, so the file cannot be taken over whole. "
@@ -72,12 +72,13 @@ REFUSALS: dict[str, Any] = {
         "taken over. Look at the report again."
     ),
     "registry.import_row_changed": _l(
-        "The registry changed after the check, so this row was left. Bring it again to see what it does now."
+        "The registry changed after the check, so this row was not taken over. "
+        "Upload it again to see what it does now."
     ),
-    "registry.import_not_here": _l("Incentives and penalties are brought by the organisation’s HR service."),
+    "registry.import_not_here": _l("Incentives and penalties are imported by the organisation’s HR service."),
 }
 DONE: dict[str, Any] = {
-    "registry.import_abandoned": _l("The file was left. Nothing was changed."),
+    "registry.import_abandoned": _l("The file was not taken over. Nothing was changed."),
 }
 LABELS: dict[StrEnum, Any] = {
     ImportKind.ORGANISATIONS: _l("Organisations"),
@@ -95,7 +96,7 @@ LABELS: dict[StrEnum, Any] = {
     ImportState.CHECKED: _l("Report ready"),
     ImportState.APPLYING: _l("Being taken over"),
     ImportState.APPLIED: _l("Taken over"),
-    ImportState.ABANDONED: _l("Left"),
+    ImportState.ABANDONED: _l("Not taken over"),
     ImportState.REFUSED: _l("Refused"),
     ImportMode.ALL_OR_NOTHING: _l("All rows or none"),
     ImportMode.VALID_ROWS: _l("Valid rows only"),
