@@ -57,14 +57,14 @@ def test_a_file_is_checked_row_by_row_and_its_valid_rows_are_taken_over(
     )  # fmt: skip
 
     clerk.open("/registry/imports/new").fill(kind="organisations", file=template)
-    clerk.press("Check the file").done()
+    clerk.press("Check the file").sees(clerk.words("Being checked"))
     do_what_waits(demo)
     page = clerk.place
     clerk.open(page).sees("Новая 1", "Ошибка 1", "123456789012", "БИН. Это не БИН")
     whole = clerk.main.locator('[name="mode"][value="all_or_nothing"]:enabled')
     assert whole.count() == 0, "a file with a wrong row cannot be taken over whole"
     clerk.fill(mode="valid_rows", reason="Перечень подведомственных организаций")
-    clerk.press("Take over").done()
+    clerk.press("Take over").sees(clerk.words("Being taken over"))
     do_what_waits(demo)
     clerk.open(page)
     found = demo.ask(lambda: queries.organisation_by_bin(good))
@@ -74,7 +74,7 @@ def test_a_file_is_checked_row_by_row_and_its_valid_rows_are_taken_over(
     clerk.sees("«Демо» Фонд науки", "Перечень подведомственных организаций")
 
     clerk.open("/registry/imports/new").fill(kind="organisations", file=template)
-    clerk.press("Check the file").done()
+    clerk.press("Check the file").sees(clerk.words("Being checked"))
     do_what_waits(demo)
     assert clerk.open(clerk.place).main.get_by_role("button", name=clerk.words("Take over")).count() == 0
 
