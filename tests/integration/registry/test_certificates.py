@@ -14,7 +14,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from flask import Flask, current_app
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from awards.config import MailSettings
 from awards.core.actor import Role
@@ -302,5 +302,10 @@ def test_a_person_says_that_their_record_is_wrong(client: FlaskClient, office: O
     assert (letter.recipient, letter.params["text"]) == ("clerk@example.kz", "Аты-жөнім қате жазылған")
     sent = render(outbox.waiting_of(letter))
     assert "Әлия Сәрсенова" in sent.subject and "Аты-жөнім қате жазылған" in sent.text
+    for _ in range(4):
+        assert client.post("/en/registry/me/wrong", data=values).status_code == 303
+    assert b"Minutes to wait" in client.post("/en/registry/me/wrong", data=values).data
+    letters = select(func.count()).where(OutboxMessage.template == "correction_asked")
+    assert db.session.scalar(letters) == 5, "nobody floods the clerks"
     sign_in(client, office.member)
     assert client.get("/en/registry/me/wrong").status_code == 404, "who has no record has nothing to correct"
