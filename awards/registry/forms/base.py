@@ -15,6 +15,7 @@ from wtforms.widgets import TextInput
 
 from awards.core.errors import Refusal
 from awards.registry.domain import PersonFacts, regions
+from awards.registry.domain.data.checks import is_thinkable
 from awards.registry.forms.picking import picks
 from awards.web.forms import BaseForm
 from awards.web.locale import current_locale
@@ -31,7 +32,7 @@ class Value(Protocol):
 
 
 class DayField(DateField):
-    """A day, as the browser sends it or as people write it (05.03.2026)."""
+    """A day, as the browser sends it or as people write it (05.03.2026); of no year but a thinkable one."""
 
     data: Any
 
@@ -46,7 +47,10 @@ class DayField(DateField):
         try:
             super().process_formdata([valuelist[0].strip()])
         except ValueError:
-            raise ValueError(str(_l("Write the day as 05.03.2026."))) from None
+            self.data = None
+        if self.data is None or not is_thinkable(self.data):
+            self.data = None
+            raise ValueError(str(_l("Write the day as 05.03.2026.")))
 
 
 class ChoiceField(SelectField):

@@ -316,3 +316,24 @@ def test_a_budget_is_typed_with_spaces_and_shown_with_them(client: FlaskClient) 
     assert status == 200 and "in whole tenge, in digits" in page and "70 mln" in page
     assert send(client, address, {**values, **kinds, "budget_tenge": "71\u00a0000\u202f001"})[0] == 303
     assert queries.projects((project,))[project].budget_tenge == 71_000_001
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "05.03.0206", "9999-12-31"])
+def test_a_day_of_no_thinkable_year_is_a_slip_of_the_keyboard(client: FlaskClient, day: str) -> None:
+    """The day before the first of the calendar is no day, and a picture of ten thousand years no picture."""
+    with transaction():
+        former, heir, person = make_organisation("Бұрынғы"), make_organisation("Мұрагер"), make_person()
+        ids = former.id, heir.id, person.id
+    as_(client, Role.CLERK)
+    values = {
+        "successor_id": ids[1],
+        "kind": "accession",
+        "effective_on": day,
+        "act_number": "1",
+        "act_date": day,
+    }
+    status, page, _ = send(client, f"/en/registry/organisations/{ids[0]}/reorganisations/new", values)
+    assert status == 200 and "Write the day as 05.03.2026" in page
+    values = {"organisation_id": ids[0], "kind": "consultancy", "since": day}
+    status, page, _ = send(client, f"/en/registry/people/{ids[2]}/engagements/new", values)
+    assert status == 200 and "Write the day as 05.03.2026" in page

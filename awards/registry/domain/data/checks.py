@@ -9,6 +9,14 @@ from awards.core.errors import Refusal
 from awards.core.text import seen
 from awards.registry.domain.catalogue import regions
 
+FIRST_YEAR, LAST_YEAR = 1850, 2200
+"""Between them every fact of the registry happens; "0206" is a slip of the keyboard, "9999" means no end."""
+
+
+def is_thinkable(day: date) -> bool:
+    """Whether anything that is recorded can have happened, or end, on this day."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
+
 
 def missing(**values: object) -> Iterator[Refusal]:
     """A refusal for each value in which there is nothing to see."""

@@ -18,6 +18,7 @@ from typing import Any, Protocol
 from awards.core.errors import Refusal
 from awards.core.identifiers import is_national_number
 from awards.core.text import Locale, Text, seen
+from awards.registry.domain.data.checks import is_thinkable
 
 _MOST_CHOICES = 12
 _FIRST_SAFE_YEAR = 1901
@@ -70,16 +71,22 @@ class Code(_Plain):
 
 @dataclass(frozen=True)
 class Day(_Plain):
-    """A day: 05.03.2026, 2026-03-05 or a date of the spreadsheet. Refuses with `registry.import_day`."""
+    """A day: 05.03.2026, 2026-03-05 or a date of the spreadsheet.
+
+    Refuses with `registry.import_day`, also years in which nothing of the registry can happen.
+    """
 
     def parse(self, text: str) -> date:
         ordered = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text)
         iso = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?", text)
         found = ordered.group(3, 2, 1) if ordered else iso.groups() if iso else None
         try:
-            return date(*(int(part) for part in found or ()))
+            day = date(*(int(part) for part in found or ()))
         except (ValueError, TypeError):
-            raise Refusal("registry.import_day", facts={"text": _short(text)}) from None
+            day = None
+        if day is None or not is_thinkable(day):
+            raise Refusal("registry.import_day", facts={"text": _short(text)})
+        return day
 
     def render(self, value: Any, locale: str) -> str | date:
         if value is None:
