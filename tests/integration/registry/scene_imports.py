@@ -18,6 +18,7 @@ from awards.registry.domain import (
     EngagementKind,
     HrRecordKind,
     ImportKind,
+    ImportMode,
     OrganisationKind,
     RoleCode,
     RowOutcome,
@@ -61,6 +62,8 @@ AWKWARD = (
     "@кеңсе",
     "0012",
 )
+BODIES = ("БСН", "Түрі", "Өңір", "Қазақша атауы", "Орысша атауы", "name_since")
+PEOPLE = ("Full name", "IIN", "Region")
 TABLES_OF_RECORDS: tuple[type[Base], ...] = (
     Organisation,
     OrganisationName,
@@ -153,6 +156,11 @@ def exported(kind: ImportKind, locale: str = "kk", organisation_id: str | None =
     return write_csv(table.headers, table.rows)
 
 
+def body(bin: str, name: str = "Қала", since: str = "2020-01-01") -> tuple[str, ...]:
+    """A row under the headings `BODIES`."""
+    return bin, "central", "KZ-71", name, "Город", since
+
+
 def csv_of(headers: Sequence[str], *rows: Sequence[Any]) -> bytes:
     return write_csv(headers, rows)
 
@@ -170,6 +178,19 @@ def bring(
     with transaction():
         run = imports.start_import(kind, filename, data, actor=actor, at=at, organisation_id=organisation_id)
         run_id = run.id
+    return settle(run_id, at)
+
+
+def bring_rows(kind: ImportKind, headers: Sequence[str], *rows: Sequence[Any], actor: Actor) -> ImportRun:
+    """As `bring`, from the headings and the rows of a table."""
+    return bring(kind, csv_of(headers, *rows), actor=actor)
+
+
+def apply(run: ImportRun, mode: ImportMode, actor: Actor, at: datetime = AT) -> ImportRun:
+    """Take a checked file over, and let the worker do all of it."""
+    run_id = run.id
+    with transaction():
+        imports.apply_import(run_id, mode, "Министрліктің тізімі", actor=actor, at=at)
     return settle(run_id, at)
 
 
