@@ -19,6 +19,7 @@ from awards.infra.db import db
 from awards.infra.migrations import migrate
 from awards.infra.transaction import transaction
 from tests.integration import postgres
+from tests.integration.mail_server import Post, listening
 
 NOW = datetime(2026, 7, 15, 9, 0, tzinfo=UTC)
 """The day most tests happen on: while entries are open."""
@@ -147,3 +148,10 @@ def writing(app: Flask) -> Iterator[None]:
     """The whole test runs in one writing transaction: for services called directly."""
     with transaction():
         yield
+
+
+@pytest.fixture
+def post() -> Iterator[tuple[Post, MailSettings]]:
+    """A mail server that takes letters, and the settings that lead to it."""
+    with listening() as found:
+        yield found

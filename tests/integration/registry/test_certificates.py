@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 import io
-import socket
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from email import message_from_bytes, policy
-from email.message import EmailMessage
-from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from flask import Flask, current_app
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
@@ -31,6 +25,7 @@ from awards.submissions.services import forget_unused_files
 from awards.web.mail import render
 from tests.factories.accounts import actor_of, make_user, sign_in
 from tests.factories.registry import make_certificate, make_organisation, make_person, make_role
+from tests.integration.mail_server import Post
 from tests.integration.registry.test_pages import as_, counted, token
 from tests.unit.infra import sample_files as sample
 
@@ -174,28 +169,6 @@ def test_the_page_takes_as_many_queries_for_one_as_for_thirty(client: FlaskClien
     with counted(app) as many:
         client.get("/en/registry/certificates")
     assert len(one) == len(many) == 8
-
-
-class Post:
-    """A mail server that keeps what it gets."""
-
-    def __init__(self) -> None:
-        self.letters: list[EmailMessage] = []
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
-        self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
-        return "250 OK"
-
-
-@pytest.fixture
-def post() -> Iterator[tuple[Post, MailSettings]]:
-    server = Post()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port: int = free.getsockname()[1]
-    controller = Controller(server, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield server, MailSettings(sender="portal@example.org", host="127.0.0.1", port=port, starttls=False)
-    controller.stop()
 
 
 class Office:

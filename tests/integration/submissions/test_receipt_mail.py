@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
-import socket
-import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from flask import Flask
 from pypdf import PdfReader
 from sqlalchemy import select
@@ -31,38 +23,8 @@ from awards.submissions.models import EntryVersion
 from awards.submissions.services import Consents
 from awards.web.mail import render
 from tests.factories.submissions import make_entry
+from tests.integration.mail_server import Post
 from tests.integration.submissions.conftest import Scene
-
-
-@dataclass
-class Post:
-    """A mail server that keeps what it gets, once it is let to."""
-
-    letters: list[EmailMessage] = field(default_factory=list)
-    reached: threading.Event = field(default_factory=threading.Event)
-    open: threading.Event = field(default_factory=threading.Event)
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
-        self.reached.set()
-        while not self.open.is_set():
-            await asyncio.sleep(0.02)
-        self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
-        return "250 OK"
-
-
-@pytest.fixture
-def post() -> Iterator[tuple[Post, MailSettings]]:
-    server = Post()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port: int = free.getsockname()[1]
-    controller = Controller(server, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield (
-        server,
-        MailSettings(sender="portal@example.org", host="127.0.0.1", port=port, starttls=False),
-    )
-    server.open.set()
-    controller.stop()
 
 
 def submitted(scene: Scene, at: datetime) -> EntryVersion:
@@ -75,7 +37,6 @@ def submitted(scene: Scene, at: datetime) -> EntryVersion:
 
 def test_the_receipt_comes_as_a_pdf(scene: Scene, at: datetime, post: tuple[Post, MailSettings]) -> None:
     server, settings = post
-    server.open.set()
     version = submitted(scene, at)
     receipt, manifest = version.receipt, version.manifest
     assert outbox.send_waiting(settings, render, at=at) == 1
@@ -93,6 +54,7 @@ def test_a_slow_mail_server_keeps_nobody_from_submitting(
     scene: Scene, at: datetime, post: tuple[Post, MailSettings], app: Flask
 ) -> None:
     server, settings = post
+    server.open.clear()
     submitted(scene, at)
 
     def send() -> int:
@@ -113,7 +75,6 @@ def test_a_letter_that_cannot_be_made_or_sent_waits_for_another_try(
     scene: Scene, at: datetime, post: tuple[Post, MailSettings], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server, settings = post
-    server.open.set()
     submitted(scene, at)
 
     def broken(*_args: Any, **_options: Any) -> bytes:
