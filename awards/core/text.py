@@ -56,9 +56,9 @@ def sort_key(text: str) -> str:
     Case is a last resort; punctuation at the start ("«Демо»") does not count. Three signs for each letter at
     most, which columns count on: where lower case has more letters than the text ("ß"), the end is cut.
     """
-    folded = unicodedata.normalize("NFC", text).casefold()
+    composed = unicodedata.normalize("NFC", text)
     ranks = []
-    for sign in folded:
+    for sign in composed.casefold():
         if sign in _RANK:
             ranks.append(f"c{_RANK[sign]:02d}")
         elif sign.isdigit():
@@ -67,7 +67,7 @@ def sort_key(text: str) -> str:
             ranks.append(f"d{sign}")
         elif sign.isspace() and ranks:
             ranks.append(" ")
-    return "".join(ranks)[: 3 * len(text)]
+    return "".join(ranks)[: 3 * len(composed)]
 
 
 def sort_keys(text: Text) -> dict[str, str]:
@@ -102,7 +102,9 @@ def fold(text: str) -> str:
     composed = unicodedata.normalize("NFC", seen(text))
     folded = _WORD.sub(_cyrillic_h, composed).casefold().translate(_FOLD)
     plain = (sign for sign in folded if not unicodedata.combining(sign))
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in plain).split())[: len(text)].rstrip()
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in plain).split())[
+        : len(composed)
+    ].rstrip()
 
 
 def _cyrillic_h(word: re.Match[str]) -> str:

@@ -115,6 +115,9 @@ REFUSALS: dict[str, Any] = {
     "registry.outside_contract": _l(
         "These days lie outside the contract. Check both, or correct the contract."
     ),
+    "registry.end_long_ago": _l(
+        "You may end a role from %(day)s on. Ask the clerk of the registry to record an earlier day."
+    ),
     "registry.already_ended": _l("This has already ended on %(on)s. To change the date, correct it."),
     "registry.reason_missing": _l("Say why: the reason is kept in the history."),
     "registry.not_of_this_body": _l("This person holds no role in the organisation, now or before."),

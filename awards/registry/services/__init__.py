@@ -44,6 +44,7 @@ from awards.registry.services.projects import (
 from awards.registry.services.roles import (
     add_role,
     correct_role,
+    end_own_role,
     end_role,
 )
 from awards.registry.services.successions import (
@@ -58,6 +59,7 @@ __all__ = [
     "add_succession", "assign_consultant", "correct_certificate", "correct_consultant",
     "correct_contract", "correct_engagement", "correct_name", "correct_office", "correct_organisation",
     "correct_person", "correct_project", "correct_role", "correct_subordination", "correct_succession",
-    "end_consultant", "end_contract", "end_engagement", "end_office", "end_role", "end_subordination",
+    "end_consultant", "end_contract", "end_engagement", "end_office", "end_own_role", "end_role",
+    "end_subordination",
     "find_or_add_person", "holder", "register_organisation", "remind", "reveal_iin", "set_end",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
@@ -14,6 +14,9 @@ from awards.registry.domain import RoleCode, RoleData, one_at_a_time, roles
 from awards.registry.models import Person, Project, ProjectOffice, RoleHeld
 from awards.registry.services import records
 from awards.registry.services.standing import standing, standing_person
+
+OWN_END_DAYS = 31
+"""How far back a member may date the end of a role."""
 
 
 def add_role(data: RoleData, *, actor: Actor, at: datetime) -> RoleHeld:
@@ -38,6 +41,19 @@ def end_role(role_id: str, on: date, *, actor: Actor, at: datetime, reason: str 
     row = records.found_row(RoleHeld, role_id, "role_id")
     records.end(row, on, reason=reason, actor=actor, at=at)
     return row
+
+
+def end_own_role(role_id: str, on: date, *, actor: Actor, at: datetime, reason: str = "") -> RoleHeld:
+    """A member ends a role of their body, today or lately.
+
+    A day long past would take back what p.121 has read, so the clerk records it: refuses with
+    `registry.end_long_ago`.
+    """
+    earliest = records.day_of(at) - timedelta(days=OWN_END_DAYS)
+    if on < earliest:
+        facts = {"field": "on", "day": earliest.strftime("%d.%m.%Y")}
+        raise Refusal("registry.end_long_ago", "p.121", facts)
+    return end_role(role_id, on, reason=reason, actor=actor, at=at)
 
 
 def _check_role(data: RoleData, own_id: str) -> None:

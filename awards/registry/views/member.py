@@ -175,7 +175,7 @@ def end_role(found: RoleFacts) -> Answer:
     )
     return answer(
         form,
-        lambda: services.end_role(found.id, form.on.data, reason=form.reason.data, **_by()),
+        lambda: services.end_own_role(found.id, form.on.data, reason=form.reason.data, **_by()),
         page,
         done="registry.ended",
     )

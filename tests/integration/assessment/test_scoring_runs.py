@@ -55,6 +55,11 @@ def scored(app: Flask) -> Iterator[Scored]:
     yield made
 
 
+def suspend(sheet: ScoreSheet) -> None:
+    """As a conflict on record does it: the sheet knows to which state a correction brings it back."""
+    sheet.state_before, sheet.state = sheet.state.value, SheetState.SUSPENDED
+
+
 def run_of(scored: Scored) -> queries.RunFacts:
     services.run_scoring(scored.segment.id, actor=SYSTEM, at=AT)
     found = queries.latest_run(scored.segment.id)
@@ -113,7 +118,7 @@ def test_a_run_refuses_every_entry_that_lacks_sheets(app: Flask) -> None:
 
 
 def test_a_suspended_sheet_does_not_count(scored: Scored) -> None:
-    scored.sheet("А", 0).state = SheetState.SUSPENDED
+    suspend(scored.sheet("А", 0))
     db.session.flush()
     with pytest.raises(Refusals) as refused:
         services.run_scoring(scored.segment.id, actor=SYSTEM, at=AT)
@@ -215,7 +220,7 @@ def test_an_empty_segment_reaches_the_decision(scored: Scored) -> None:
 
 def test_a_sheet_suspended_after_the_run_stops_the_decision(scored: Scored) -> None:
     at_finalists(scored)
-    scored.sheet("В", 1).state = SheetState.SUSPENDED
+    suspend(scored.sheet("В", 1))
     db.session.flush()
     with pytest.raises(Refusals) as refused:
         confirm(scored)

@@ -337,3 +337,19 @@ def test_a_day_of_no_thinkable_year_is_a_slip_of_the_keyboard(client: FlaskClien
     values = {"organisation_id": ids[0], "kind": "consultancy", "since": day}
     status, page, _ = send(client, f"/en/registry/people/{ids[2]}/engagements/new", values)
     assert status == 200 and "Write the day as 05.03.2026" in page
+
+
+def test_a_member_ends_a_role_lately_and_the_clerk_long_ago(client: FlaskClient, member: str) -> None:
+    """A day long past would take back what p.121 has read."""
+    with transaction():
+        body = db.session.get_one(Organisation, member)
+        role_id = make_role(make_person(), body, RoleCode.OFFICE_CONSULTANT).id
+    address = f"/en/registry/my/roles/{role_id}/end"
+    status, page, _ = send(client, address, {"on": "2026-06-13", "reason": "left"})
+    assert status != 303
+    assert "from 14.06.2026 on" in page
+    assert 'value="2026-06-13"' in page, "what was written stays in the form"
+    assert send(client, address, {"on": "2026-06-14", "reason": "left"})[0] == 303
+    with transaction():
+        ended = db.session.get_one(RoleHeld, role_id)
+        assert ended.until == date(2026, 6, 14)

@@ -99,7 +99,7 @@ def test_the_log_tells_no_marks_while_the_segment_is_assessed(
     with clock.frozen(NOW):
         page = client.get(LOG).text
         assert "Score sheet locked" in page
-        assert ("93150" in page) is is_told
+        assert ("93.15" in page) is is_told
         if role is Role.OBSERVER:
             lines = exported(client)
             assert_whole(lines)

@@ -63,7 +63,7 @@ def test_casting_is_optional_a_chair_may_be_null_and_a_byte_order_mark_is_no_fau
 FAULTS = {
     "no JSON": ('"medals": 3,', '"medals": 3', 9, "not JSON"),
     "cut off": ('"casting": [', "", 17, "not JSON"),
-    "NaN": ('"medals": 3', '"medals": NaN', None, "NaN"),
+    "NaN": ('"medals": 3', '"medals": NaN', 8, "NaN"),
     "repeated key": ('"medals": 3,', '"medals": 3,\n"medals": 2,', 9, "repeated"),
     "missing key": ('"medals": 3,', "", 1, "lacks medals"),
     "unknown key": ('"medals": 3,', '"medals": 3,\n"title": "x",', 9, "unknown key 'title'"),
