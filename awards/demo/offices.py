@@ -20,6 +20,7 @@ from awards.registry.domain import (
 BASED_ELSEWHERE = {"digital": "datacentre"}
 """Bodies whose office is based in a subordinate organisation (p.55)."""
 FULL_OFFICE = "digital"
+TITLE = ("Жобалық офис", "Проектный офис", "Project office")
 DIRECTION = "Цифрлық қызметтер"
 DEEP_STAFF = (
     (RoleCode.OFFICE_CONSULTANT, ""),
@@ -42,18 +43,18 @@ FORMER = (
 
 def open_office(key: str, bodies: dict[str, str], began: date, at: datetime) -> str:
     """The project office of a body, in its own body; the id of the office."""
-    title = ("Жобалық офис", "Проектный офис", "Project office")
+    return services.add_office(_office(bodies[key], None, began), actor=SYSTEM, at=at).id
+
+
+def _office(body: str, base: str | None, began: date) -> OfficeData:
     number = f"ДЕМО-{began:%y%m}/ЖО"
-    data = OfficeData(bodies[key], *title, since=began, act_number=number, act_date=began)
-    return services.add_office(data, actor=SYSTEM, at=at).id
+    return OfficeData(body, *TITLE, base, began, act_number=number, act_date=began)
 
 
 def base_offices(bodies: dict[str, str], offices: dict[str, str], began: date, at: datetime) -> None:
     """Move the offices that sit in another organisation to where they sit."""
     for key, base in BASED_ELSEWHERE.items():
-        title = ("Жобалық офис", "Проектный офис", "Project office")
-        number = f"ДЕМО-{began:%y%m}/ЖО"
-        data = OfficeData(bodies[key], *title, bodies[base], began, act_number=number, act_date=began)
+        data = _office(bodies[key], bodies[base], began)
         reason = "Бұйрық бойынша офис ведомстволық бағынысты ұйымның базасында"
         services.correct_office(offices[key], data, reason=reason, actor=SYSTEM, at=at)
 
