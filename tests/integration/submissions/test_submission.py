@@ -211,7 +211,7 @@ def test_who_asked_in_time_but_got_the_lock_after_the_close_is_late(app: Flask) 
     actor = actor_of(make_user(organisation_id=organisation.id))
     entry_id = make_entry(edition, organisation, state=EntryState.DRAFT).id
     edition_id = edition.id
-    closes = close_in(edition, 1.5)
+    closes = close_in(edition, 3)
     asked: list[datetime] = []
     answers: list[str] = []
 
