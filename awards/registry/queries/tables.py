@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, select
 
 from awards.core.text import Locale
 from awards.infra.db import Base, db
@@ -32,6 +32,8 @@ from awards.registry.models import (
 )
 
 CHUNK = 1000
+_STANDS = FirmConsultant.person_id.not_in(select(Person.id).where(Person.merged_into_id.is_not(None)))
+"""What stays with a merged person is what the survivor was assigned as well: history, no row to bring."""
 _ORGANISATIONS = ("organisation_id", "child_id", "parent_id", "base_id", "firm_id")
 
 
@@ -274,7 +276,7 @@ SOURCES: Mapping[ImportKind, Source] = {
     ImportKind.FIRM_ENGAGEMENTS: Source(
         FirmEngagement,
         select(FirmEngagement, FirmConsultant)
-        .outerjoin(FirmConsultant, FirmConsultant.engagement_id == FirmEngagement.id)
+        .outerjoin(FirmConsultant, and_(FirmConsultant.engagement_id == FirmEngagement.id, _STANDS))
         .order_by(FirmEngagement.since, FirmEngagement.id, FirmConsultant.id),
         _assignment,
     ),

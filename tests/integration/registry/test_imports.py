@@ -31,6 +31,7 @@ from awards.registry.models import (
 )
 from awards.registry.services import imports
 from awards.registry.services.imports import checking, hold
+from awards.registry.services.merging import merge_people
 from tests.factories.accounts import LONG_AGO, actor_of, make_membership, make_user
 from tests.factories.registry import (
     made_up_number as number,
@@ -229,6 +230,25 @@ def test_a_contract_is_made_by_its_first_row_and_joined_by_the_others(clerk: Act
     assert scene.counted(scene.bring_rows(ImportKind.FIRM_ENGAGEMENTS, headers, *rows[:2], actor=clerk)) == {
         "same": 2
     }
+
+
+def test_a_contract_to_which_one_person_was_assigned_twice_comes_back_unchanged(clerk: Actor) -> None:
+    """Two records of one person stood in one contract; the merged one's row is history."""
+    firm, client = make_organisation("«Сарапшы» ЖШС"), make_organisation("Қала әкімдігі")
+    former, survivor = make_person("Өркен Әбілов"), make_person("Әбілов Өркен Серікұлы")
+    contract = FirmEngagement(
+        firm_id=firm.id, organisation_id=client.id, contract_number="7", since=date(2025, 1, 1)
+    )
+    db.session.add(contract)
+    db.session.flush()
+    both = (FirmConsultant(engagement_id=contract.id, person_id=one.id) for one in (former, survivor))
+    db.session.add_all(both)
+    db.session.commit()
+    with transaction():
+        merge_people(former.id, survivor.id, "бір адам", actor=clerk, at=AT)
+    data = scene.exported(ImportKind.FIRM_ENGAGEMENTS)
+    assert scene.counted(scene.bring(ImportKind.FIRM_ENGAGEMENTS, data, actor=clerk)) == {"same": 1}
+    assert scene.how_many([FirmConsultant]) == 2, "what is on record stays"
 
 
 def test_projects_get_their_numbers_when_they_are_taken_over(clerk: Actor) -> None:
