@@ -32,6 +32,7 @@ from awards.registry.services.organisations import (
 from awards.registry.services.people import (
     add_person,
     correct_person,
+    count_look_ups,
     find_or_add_person,
     holder,
     reveal_iin,
@@ -59,6 +60,7 @@ __all__ = [
     "add_succession", "assign_consultant", "correct_certificate", "correct_consultant",
     "correct_contract", "correct_engagement", "correct_name", "correct_office", "correct_organisation",
     "correct_person", "correct_project", "correct_role", "correct_subordination", "correct_succession",
+    "count_look_ups",
     "end_consultant", "end_contract", "end_engagement", "end_office", "end_own_role", "end_role",
     "end_subordination",
     "find_or_add_person", "holder", "register_organisation", "remind", "reveal_iin", "set_end",

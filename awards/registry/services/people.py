@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
+from awards.accounts.domain import Limit
+from awards.accounts.services import take
 from awards.core.actor import Actor
 from awards.core.errors import Refusal
 from awards.core.identifiers import new_id
@@ -17,6 +21,9 @@ from awards.registry import iin
 from awards.registry.domain import HolderData, PersonData
 from awards.registry.models import Person
 from awards.registry.services import records
+
+LOOK_UPS = (Limit(3600, 30),)
+"""How many IINs a member may write into forms: thirty an hour."""
 
 
 def add_person(data: PersonData, *, actor: Actor, at: datetime) -> Person:
@@ -41,6 +48,18 @@ def find_or_add_person(data: PersonData, *, actor: Actor, at: datetime) -> Perso
     if known.folded != fold(data.full_name):
         raise Refusal("registry.iin_other_name", facts={"field": "iin"})
     return known
+
+
+def count_look_ups(named: Iterable[HolderData], *, actor: Actor, at: datetime) -> bool:
+    """Count the IINs that a member wrote, each of which tells whether somebody is on record (S12).
+
+    To be committed before they are looked up, so that a refused form counts too. Refuses with
+    `accounts.wait` past thirty an hour.
+    """
+    for _one in (each for each in named if each.iin):
+        if seconds := take("iin", actor.user_id or "", LOOK_UPS, at=at):
+            raise Refusal("accounts.wait", "", {"minutes": math.ceil(seconds / 60)})
+    return True
 
 
 def holder(data: HolderData, *, actor: Actor, at: datetime) -> str:

@@ -115,6 +115,7 @@ def add_project(found: OrganisationFacts) -> Answer:
         page,
         done="registry.project_added",
         to=lambda made: _own_project(made.id),
+        first=lambda: services.count_look_ups(form.holders().values(), **_by()),
     )
 
 
@@ -153,7 +154,13 @@ def add_role(found: OrganisationFacts) -> Answer:
     office = ("registry_member.office", {"office_id": asked["office_id"]})
     back = office if asked["office_id"] else _own(found.id)
     page = FormPage(_("Add a person in a role"), _("Record"), back, name, lead)
-    return answer(form, lambda: _record_role(form), page, done="registry.added")
+    return answer(
+        form,
+        lambda: _record_role(form),
+        page,
+        done="registry.added",
+        first=lambda: services.count_look_ups([form.holder.form.holder()], **_by()),
+    )
 
 
 def _record_role(form: forms.OwnRoleForm) -> Any:

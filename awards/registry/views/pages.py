@@ -47,9 +47,14 @@ def answer(
     *,
     done: str,
     to: Callable[[Any], Place] | None = None,
+    first: Callable[[], Any] | None = None,
 ) -> Answer:
-    """Show the form; once it is right, do what it asks and go to `to` (or back)."""
-    if form.validate_on_submit() and (made := act(form, do)):
+    """Show the form; once it is right, do what it asks and go to `to` (or back).
+
+    `first` is committed before, whatever becomes of the act itself.
+    """
+    is_ready = form.validate_on_submit() and (first is None or act(form, first))
+    if is_ready and (made := act(form, do)):
         endpoint, values = to(made) if to else page.back
         return go(endpoint, done=done, **values)
     endpoint, values = page.back

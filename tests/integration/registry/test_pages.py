@@ -11,7 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
-from awards.core.actor import Role
+from awards.core import clock
+from awards.core.actor import SYSTEM, Role
 from awards.infra.audit import AuditEvent
 from awards.infra.db import db
 from awards.infra.transaction import transaction
@@ -353,3 +354,18 @@ def test_a_member_ends_a_role_lately_and_the_clerk_long_ago(client: FlaskClient,
     with transaction():
         ended = db.session.get_one(RoleHeld, role_id)
         assert ended.until == date(2026, 6, 14)
+
+
+def test_a_member_who_tries_many_iins_has_to_wait(client: FlaskClient, member: str) -> None:
+    """Whether an IIN is on record is told to nobody who asks for many, refused forms counted too (S12)."""
+    iin = made_up_number("9913993")
+    with transaction():
+        services.add_person(PersonData("Өркен Әбілов", iin), actor=SYSTEM, at=clock.now())
+    address = f"/en/registry/my/{member}/roles/new"
+    holder = {"holder-full_name": "Басқа Адам", "holder-iin": iin}
+    values = {**holder, "role": RoleCode.OFFICE_HEAD.value, "since": "2026-01-01"}
+    for _ in range(30):
+        assert "another name" in send(client, address, values)[1]
+    assert "another name" not in send(client, address, values)[1]
+    assert "minutes" in send(client, address, values)[1]
+    assert send(client, address, {**values, "holder-iin": ""})[0] == 303, "without an IIN nothing is asked"
