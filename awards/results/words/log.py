@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from awards.competition.domain import DecisionBody, NominationKind
-from awards.core.actor import Role
+from awards.competition.domain import Aggregation, DecisionBody, NominationKind
+from awards.core.actor import SYSTEM, Role
 from awards.core.workflow import (
     DeclarationState,
     EditionState,
@@ -27,7 +28,7 @@ from awards.jury.domain.vocabulary import How, Medal
 from awards.registry.domain import OrganisationKind
 from awards.submissions.domain import Verdict
 from awards.submissions.words import FINDINGS
-from awards.web.filters import points
+from awards.web.filters import day, instant, points
 from awards.web.words import label
 
 EVENTS: dict[str, Any] = {
@@ -203,16 +204,24 @@ _VALUES: Mapping[str, tuple[type[StrEnum], ...]] = {
     "how": (How,),
     "kind": (OrganisationKind, NominationKind),
     "medal": (Medal,),
+    "method": (Aggregation,),
     "role": (Role,),
     "verdict": (Verdict, DeclarationState),
 }
 _ID = re.compile(r"[0-9a-f]{32}")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 LONGEST = 60
 
 
 def event_text(event: str) -> str:
     """The word for an event of the log; its own name where it has none yet."""
     return str(EVENTS.get(event, event))
+
+
+def actor_text(name: str) -> str:
+    """Who acted; the portal's own acts are logged under "system"."""
+    return str(_("the portal")) if name == SYSTEM.name else name
 
 
 def object_text(kind: str) -> str:
@@ -239,7 +248,7 @@ def _value(key: str, value: Any, kind: str) -> str:
             return str(len(value))
         return ", ".join(_value(key, one, kind) for one in value)
     if isinstance(value, str):
-        return _word(key, value, kind) or _short(value)
+        return _word(key, value, kind) or _time(value) or _short(value)
     return _short(str(value))
 
 
@@ -253,6 +262,13 @@ def _word(key: str, value: str, kind: str) -> str:
     if key == "findings" and value in FINDINGS:
         return str(FINDINGS[value][0])
     return str(STATUSES[value]) if key == "status" and value in STATUSES else ""
+
+
+def _time(value: str) -> str:
+    """An instant or a day as people write it, or "" where the text is neither."""
+    if _INSTANT.fullmatch(value):
+        return str(instant(datetime.fromisoformat(value)))
+    return str(day(date.fromisoformat(value))) if _DAY.fullmatch(value) else ""
 
 
 def _short(value: str) -> str:

@@ -152,9 +152,8 @@ def test_the_log_speaks_the_readers_language(as_: As, language: str, shown: tupl
             if f"page={number + 1}" not in page:
                 break
     table = re.sub(r"<[^>]+>", " ", pages)
-    raw = re.search(
-        r"\b(True|False|by_score|by_vote|assignmentrun|scoresheet|scoringrun|needs_casting)\b|\['", table
-    )
+    codes = "True|False|by_score|by_vote|assignmentrun|scoresheet|scoringrun|needs_casting|system"
+    raw = re.search(rf"\b({codes})\b|\['|T[0-9:.]+Z", table)
     assert raw is None, raw
     assert all(word in table for word in shown)
 
