@@ -51,7 +51,7 @@ from tests.integration.postgres import REFUSED, beside
 QUERIES = 21
 """Statements of one computation, whatever the number of pairs."""
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.both_databases]
 
 
 def compute(scene: Scene, days: int = 0) -> dict[tuple[str, str], ClearanceVerdict]:
@@ -168,7 +168,6 @@ def test_computing_again_changes_nothing_but_the_instant_and_takes_few_queries()
     assert counts == [QUERIES, QUERIES]
 
 
-@pytest.mark.both_databases
 @pytest.mark.parametrize("with_keys", [True, False])
 def test_a_blocked_pair_cannot_be_inserted_by_direct_sql(app: Flask, with_keys: bool) -> None:
     scene = make_scene(entries=1, assessors=1)

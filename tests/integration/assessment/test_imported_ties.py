@@ -22,7 +22,7 @@ from tests.factories.registry import make_organisation
 from tests.integration.assessment.scene import AT, make_scene
 from tests.integration.registry import scene_imports as files
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.both_databases]
 
 Table = tuple[ImportKind, tuple[str, ...], tuple[str, ...]]
 

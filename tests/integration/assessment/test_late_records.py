@@ -52,7 +52,7 @@ from tests.factories.scoring import score
 from tests.integration.assessment.scene import AT, make_scene
 from tests.integration.registry import scene_imports
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.both_databases]
 BY = {"actor": SYSTEM, "at": AT}
 OLD, OPEN = (date(2023, 1, 1), date(2024, 1, 1)), (date(2025, 1, 1), None)
 """Days that p.121 no longer reads, and days that block."""

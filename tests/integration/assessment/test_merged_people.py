@@ -33,7 +33,7 @@ from tests.factories.registry import (
 from tests.integration.assessment.scene import AT, Scene, make_scene
 from tests.integration.assessment.test_clearances import confirmed, first_pair, sheet_of
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.both_databases]
 OLD = (date(2023, 1, 1), date(2024, 1, 1))
 """Days that p.121 no longer reads."""
 
