@@ -51,11 +51,18 @@ def navigation(scope: str) -> list[dict[str, Any]]:
             "label": item.label,
             "url": url_for(item.endpoint, **values),
             "icon": item.icon,
-            "current": request.endpoint == item.endpoint,
+            "current": _is_here(item),
         }
         for item in _items
         if item.scope == scope and _is_shown(item, actor, subject, edition)
     ]
+
+
+def _is_here(item: NavItem) -> bool:
+    """Whether this page is the item's own, or in the main menu one of the same part of the portal."""
+    if item.scope != "main" or request.endpoint in {each.endpoint for each in _items}:
+        return request.endpoint == item.endpoint
+    return request.blueprint != "board" and request.blueprint == item.endpoint.partition(".")[0]
 
 
 def _is_shown(item: NavItem, actor: Actor, subject: Subject, edition: Any) -> bool:

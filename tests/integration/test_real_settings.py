@@ -126,3 +126,25 @@ def test_visitors_behind_the_proxy_are_told_apart_by_what_the_proxy_saw() -> Non
     )
     proxy_headers_middleware(portal, **BEHIND_PROXY)(request.get_environ(), lambda *_: None)
     assert seen == ["198.51.100.7", "https"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["serve"], ["remind"], ["jobs", "--once"], ["mail"], ["tidy"], COMMANDS[2]],
+    ids=lambda command: command[0],
+)
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_command_before_the_migration_says_what_to_do(
+    environment: dict[str, str], tmp_path: Path, command: list[str]
+) -> None:
+    fresh = {**environment, "AWARDS_DATABASE_URL": f"sqlite:///{tmp_path / 'fresh.sqlite3'}"}
+    done = call(command, fresh)
+    assert (done.exit_code, "run `awards migrate`" in done.output) == (1, True)
+    doctor = call(["doctor"], fresh)
+    assert (doctor.exit_code, doctor.output) == (1, "BAD  database revision\n")
+
+
+def test_a_refusal_of_the_command_line_is_in_english(environment: dict[str, str]) -> None:
+    done = call(["secretary", "--email", "a@b.kz", "--name", "Ә", "--password", "short"], environment)
+    assert done.exit_code == 1
+    assert "The password is too short" in done.output

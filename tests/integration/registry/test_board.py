@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 import pytest
@@ -49,3 +50,14 @@ def test_who_only_reads_the_registry_is_offered_no_clerks_work(client: FlaskClie
     assert "ЖБ-77" in page
     assert "several records" not in page
     assert "тізім.csv" not in page
+
+
+@pytest.mark.parametrize("page", ["/en/registry/", "/en/registry/people", "/en/registry/substitution"])
+@pytest.mark.usefixtures("known")
+def test_the_menu_shows_that_one_is_in_the_registry(client: FlaskClient, page: str) -> None:
+    with transaction():
+        user = make_user(role=Role.CLERK)
+    sign_in(client, user)
+    header = client.get(page).text.partition("<main")[0]
+    (here,) = re.findall(r'<a[^>]*aria-current="page"[^>]*>(?:(?!</a>).)*Registry', header, re.DOTALL)
+    assert 'href="/en/registry/"' in here
