@@ -89,6 +89,21 @@ TOUR: tuple[tuple[Any, Any, str], ...] = (
         "clerk",
     ),
     (
+        _l("An office measured against appendix 1, and who may act today (p.55, p.107)"),
+        _l("The Ministry of Digital Services in the registry: some posts are not filled."),
+        "clerk",
+    ),
+    (
+        _l("A file with a wrong row, two records of one person, certificates that end (p.115)"),
+        _l("The board of the registry."),
+        "clerk",
+    ),
+    (
+        _l("Incentives and penalties that nobody else can reach (p.114)"),
+        _l("The HR service of the Ministry of Digital Services."),
+        "hr.digital",
+    ),
+    (
         _l("Entries are open: a draft, a half-filled one, one that is ready"),
         _l("Next year's edition. Sign in as an applicant and submit."),
         "applicant.ulytau",
