@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
@@ -118,8 +118,8 @@ class RegistryForm(BaseForm):
         """Not yet, where a button of the page only looked for a record to choose."""
         return bool(super().is_submitted()) and not any(field.is_asking for field in picks(self))
 
-    def value(self) -> Value:
-        raise NotImplementedError
+    value: Callable[[], Value]
+    """What the form hands over, cleaned; each form says it in a method."""
 
     def validate(self, extra_validators: Any = None) -> bool:
         is_good = bool(super().validate(extra_validators))

@@ -21,6 +21,7 @@ from awards.registry.domain import (
 )
 from awards.registry.domain.tables import Values
 from awards.registry.models import Organisation, OrganisationName, Subordination, Succession
+from awards.registry.services.imports.bodies import OfBody
 from awards.registry.services.imports.lookups import Bodies
 from awards.registry.services.imports.plans import By, Handler, Plan, Scope, either
 from awards.registry.services.organisations import name_columns
@@ -103,22 +104,12 @@ def _organisation(values: Values) -> OrganisationData:
     )
 
 
-class Names(Handler):
+class Names(OfBody):
     """Dated names by the body and the day from which they are in force."""
 
     kind = ImportKind.NAMES
     record_kind = "organisation_name"
     key_field = "since"
-
-    def __init__(self, scope: Scope) -> None:
-        super().__init__(scope)
-        self.bodies = Bodies()
-
-    def look_up(self, rows: Sequence[Values]) -> None:
-        self.bodies.look_up(rows, "bin")
-
-    def given(self, values: Values) -> Values:
-        return {**values, "_body": self.bodies.named(values, "bin")}
 
     def load(self, rows: Sequence[Values]) -> Sequence[OrganisationName]:
         bodies = {row["_body"] for row in rows}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import asdict
@@ -148,13 +149,13 @@ class _OfPeople(Handler):
             self.by_key[self.key_of(row)].append(row)
         return known
 
+    @abstractmethod
     def key_of(self, row: Any) -> Hashable:
         """The natural key of a record."""
-        raise NotImplementedError
 
+    @abstractmethod
     def natural(self, values: Values) -> Hashable:
         """The natural key of a row."""
-        raise NotImplementedError
 
     def found(self, values: Values) -> Any:
         return either(values.get("id"), self.known, self.by_key[self.natural(values)])

@@ -13,27 +13,17 @@ from awards.infra.db import db
 from awards.registry.domain import ImportKind, ProjectData
 from awards.registry.domain.tables import Values
 from awards.registry.models import Project, ProjectCounter
-from awards.registry.services.imports.lookups import Bodies
-from awards.registry.services.imports.plans import By, Handler, Plan, Scope, either, put
+from awards.registry.services.imports.bodies import OfBody
+from awards.registry.services.imports.plans import By, Plan, either, put
 from awards.registry.services.projects import counter_of, project_columns
 
 
-class Projects(Handler):
+class Projects(OfBody):
     """By number, else by organisation and Kazakh title; the registry numbers a new one (p.94(8))."""
 
     kind = ImportKind.PROJECTS
     record_kind = "project"
     key_field = "title_kk"
-
-    def __init__(self, scope: Scope) -> None:
-        super().__init__(scope)
-        self.bodies = Bodies()
-
-    def look_up(self, rows: Sequence[Values]) -> None:
-        self.bodies.look_up(rows, "bin")
-
-    def given(self, values: Values) -> Values:
-        return {**values, "_body": self.bodies.named(values, "bin")}
 
     def load(self, rows: Sequence[Values]) -> Sequence[Project]:
         numbers = {row["number"] for row in rows if row.get("number")}
