@@ -100,13 +100,13 @@ def _own(organisation_id: str) -> Place:
 @clerk.BLUEPRINT.get("/offices/<office_id>")
 @requires(Action.VIEW_REGISTRY, queries.get_office)
 def office(found: OfficeFacts) -> str:
-    return render_template("registry/clerk/office.html", **office_page(found))
+    return render_template("registry/office.html", clerk=True, **office_page(found))
 
 
 @member.BLUEPRINT.get("/my/offices/<office_id>", endpoint="office")
 @requires(Action.MANAGE_OWN_ORGANISATION, queries.get_office)
 def own_office(found: OfficeFacts) -> str:
-    return render_template("registry/member/office.html", **office_page(found))
+    return render_template("registry/office.html", clerk=False, **office_page(found))
 
 
 def _add(form: forms.OwnOfficeForm, found: OrganisationFacts, back: Place, blueprint: Blueprint) -> Answer:
